@@ -1,0 +1,1 @@
+"""The rooms that every wing stands on: who acts, for whom, under which text, and the trace of it."""
