@@ -76,6 +76,11 @@ TEMPLATES = [
         "DIRS": [CHECKOUT / "src/egide/web/themes" / EGIDE_THEME / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "egide.web.components.tags",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -98,6 +103,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "egide.web.public.sign_in.locked_out"
 AXES_VERBOSE = False
+CSRF_FAILURE_VIEW = "egide.web.answers.csrf_failure"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "desk"
 LOGOUT_REDIRECT_URL = "home"

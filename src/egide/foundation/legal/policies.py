@@ -13,7 +13,8 @@ class GateClosed(PermissionError):
 
 def check_complete(record: ProcessingRecord) -> None:
     """Raise GateClosed naming each element that is missing."""
-    missing = [str(record._meta.get_field(name).verbose_name) for name in REQUIRED if not getattr(record, name)]
+    fields = {field.name: str(field.verbose_name) for field in ProcessingRecord._meta.fields}
+    missing = [fields[name] for name in REQUIRED if not getattr(record, name)]
     if missing:
         raise GateClosed(
             _(

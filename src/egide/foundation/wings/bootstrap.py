@@ -29,7 +29,7 @@ def prepare_server(*, host: str, superuser: str) -> None:
                 connection.execute(
                     sql.SQL("CREATE ROLE {} " + options + " NOINHERIT NOSUPERUSER NOBYPASSRLS").format(
                         sql.Identifier(role)
-                    )  # type: ignore[arg-type]
+                    )
                 )
                 if role not in (OWNER, LOGIN):
                     connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(LOGIN)))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from .plan import LOGIN, WINGS
 from .rooms import ALL, READ, RoomConfig
@@ -68,7 +69,7 @@ def lay_grants() -> None:
             cursor.execute(f"GRANT EXECUTE ON FUNCTION {signature} TO {quote(role)}")
 
 
-def _grant_sequences(cursor: object, table: str, role: str) -> None:
+def _grant_sequences(cursor: CursorWrapper, table: str, role: str) -> None:
     quote = connection.ops.quote_name
     for sequence in connection.introspection.get_sequences(cursor, table):
-        cursor.execute(f"GRANT USAGE ON SEQUENCE {quote(sequence['name'])} TO {quote(role)}")  # type: ignore[attr-defined]
+        cursor.execute(f"GRANT USAGE ON SEQUENCE {quote(sequence['name'])} TO {quote(role)}")

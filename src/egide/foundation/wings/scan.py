@@ -82,7 +82,8 @@ def _own_wing(table: str, role: str) -> bool:
 
 def _split(rights: str) -> list[str]:
     """The rights of a GRANT on the whole table; a right on columns does not show in the table's list."""
-    depth, parts, current = 0, [], ""
+    parts: list[str] = []
+    depth, current = 0, ""
     for letter in rights:
         depth += (letter == "(") - (letter == ")")
         if letter == "," and not depth:

@@ -2,6 +2,7 @@
 
 import getpass
 import secrets
+import sys
 from datetime import date, timedelta
 from typing import Any
 
@@ -34,20 +35,26 @@ class Command(BaseCommand):
         parser.add_argument(
             "--until", type=date.fromisoformat, help="last day of the mandate; a year from today by default"
         )
-        parser.add_argument("--random-password", action="store_true")
+        parser.add_argument("--random-password", action="store_true", help="make one and print it once")
+        parser.add_argument("--password-stdin", action="store_true", help="read it from the standard input")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Make the account, or say why not."""
-        known = {code.code for code in get_nomenclature("roles").codes}
-        if unknown := sorted(set(options["role"]) - known):
+        known = get_nomenclature("roles").codes
+        if unknown := sorted(set(options["role"]) - set(known)):
             raise CommandError(f"Unknown role {', '.join(unknown)}: the roles are {', '.join(sorted(known))}.")
-        password = secrets.token_urlsafe(16) if options["random_password"] else getpass.getpass("Password: ")
+        password = self._password(options)
         try:
             with entering("foundation", Subject.job("create_account")):
                 self._create(password, options)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
         self.stdout.write(f"{options['username']} {password if options['random_password'] else ''}".strip())
+
+    def _password(self, options: dict[str, Any]) -> str:
+        if options["random_password"]:
+            return secrets.token_urlsafe(16)
+        return sys.stdin.readline().strip() if options["password_stdin"] else getpass.getpass("Password: ")
 
     def _create(self, password: str, options: dict[str, Any]) -> None:
         moment = now()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from egide.foundation.catalogue import UnknownEntry, get_retention_rule
+from egide.foundation.catalogue import UnknownEntry, list_retention_rules
 from egide.foundation.clock import now
 from egide.foundation.legal.actions import register_processing
 from egide.foundation.legal.models import GATED
@@ -32,8 +32,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the record."""
         try:
-            if options["retention"]:
-                get_retention_rule(options["retention"])
+            rules = [rule.code for rule in list_retention_rules()]
+            if options["retention"] and options["retention"] not in rules:
+                raise UnknownEntry("retention rule", options["retention"], rules)
             with entering("foundation", Subject.job("register_processing")):
                 register_processing(
                     module=options["module"], controller=options["controller"], act=options["act"],

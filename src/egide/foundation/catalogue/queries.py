@@ -1,0 +1,219 @@
+"""Asking the catalogue: `get_…` for one entry, `list_…` for many.
+
+Lives here: the functions the rest of the house calls, cached on the catalogue's folder. Not here: the shapes
+(`entries`), the reading (`files`, `parse`). Files are read once per process: restart to see an edited catalogue, or
+call `forget()` in a test that edits one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from egide.core.units import UNKNOWN_UNIT, CountingUnit
+from egide.foundation.catalogue import entries as e
+from egide.foundation.catalogue import parse, parse_letters
+from egide.foundation.catalogue.entries_letters import Indicator, Letter
+from egide.foundation.catalogue.errors import UnknownEntry
+from egide.foundation.catalogue.files import read_csv, root, yaml_files
+
+UNKNOWN = "UNKNOWN"
+TERRITORY_FILES = ("countries", "regions", "departements", "collectivities", "communes", "fictional")
+
+
+@lru_cache(maxsize=64)
+def _nomenclature(base: Path, code: str) -> e.Nomenclature:
+    path = base / "nomenclatures" / f"{code}.yaml"
+    if not path.exists():
+        raise UnknownEntry("nomenclature", code, [found.stem for found in yaml_files(base, "nomenclatures")])
+    entry: e.Nomenclature = parse.read(path, parse.nomenclature)
+    return entry
+
+
+@lru_cache(maxsize=32)
+def _folder(base: Path, folder: str) -> Mapping[str, Any]:
+    """Every entry of a folder whose files hold one entry each, by code."""
+    build = _builders(base)[folder]
+    return {path.stem: parse.read(path, build) for path in yaml_files(base, folder)}
+
+
+def _builders(base: Path) -> dict[str, Callable[[Any], Any]]:
+    return {
+        "sources": lambda plain: parse.source(plain, lambda code: _nomenclature(base, code)),
+        "crosswalks": lambda plain: parse.crosswalk(plain, base / "crosswalks" / f"{plain['code']}.csv"),
+        "disclosure": parse.disclosure_profile,
+        "retention": parse.retention_rule,
+        "indicators": parse_letters.indicator,
+        "letters": parse_letters.letter,
+    }
+
+
+def _one(folder: str, kind: str, code: str) -> Any:
+    entries = _folder(root(), folder)
+    if code not in entries:
+        raise UnknownEntry(kind, code, entries)
+    return entries[code]
+
+
+def get_source(code: str) -> e.Source:
+    """The source `code`. Raises UnknownEntry."""
+    found: e.Source = _one("sources", "source", code)
+    return found
+
+
+def list_sources() -> list[e.Source]:
+    """Every source, by code."""
+    return list(_folder(root(), "sources").values())
+
+
+def get_nomenclature(code: str) -> e.Nomenclature:
+    """The nomenclature `code`. Raises UnknownEntry."""
+    return _nomenclature(root(), code)
+
+
+def list_nomenclatures() -> list[e.Nomenclature]:
+    """Every nomenclature, by code."""
+    base = root()
+    return [_nomenclature(base, path.stem) for path in yaml_files(base, "nomenclatures")]
+
+
+def get_crosswalk(code: str) -> e.Crosswalk:
+    """The crosswalk `code` ("etat4001--iccs"). Raises UnknownEntry."""
+    found: e.Crosswalk = _one("crosswalks", "crosswalk", code)
+    return found
+
+
+def get_profile(code: str) -> e.DisclosureProfile:
+    """The disclosure profile `code`. Raises UnknownEntry."""
+    found: e.DisclosureProfile = _one("disclosure", "disclosure profile", code)
+    return found
+
+
+def get_indicator(code: str) -> Indicator:
+    """The indicator `code`. Raises UnknownEntry."""
+    found: Indicator = _one("indicators", "indicator", code)
+    return found
+
+
+def list_indicators() -> list[Indicator]:
+    """Every indicator, by code."""
+    return list(_folder(root(), "indicators").values())
+
+
+def get_letter(edition: int | str) -> Letter:
+    """The letter of `edition` (a year). Raises UnknownEntry."""
+    found: Letter = _one("letters", "letter", str(edition))
+    return found
+
+
+def list_letters() -> list[Letter]:
+    """Every letter, oldest edition first."""
+    return sorted(_folder(root(), "letters").values(), key=lambda letter: letter.edition)
+
+
+def get_unit(code: str) -> CountingUnit:
+    """The counting unit `code`; "UNKNOWN" gives a unit that never adds.
+
+    Raises UnknownEntry; percent is a ratio (nomenclature "ratios"), not a counting unit.
+    """
+    if code == UNKNOWN:
+        return UNKNOWN_UNIT(UNKNOWN)
+    codes = get_nomenclature("counting-units").codes
+    if code not in codes:
+        raise UnknownEntry("counting unit", code, codes)
+    entry = codes[code]
+    return CountingUnit(entry.code, entry.label.fr, entry.label.en, entry.additive_over)
+
+
+def get_unit_of(nomenclature: str, code: str) -> CountingUnit:
+    """The unit in which one code of a nomenclature is counted: unit of ("etat4001", "46") is victim.
+
+    A code whose unit is unknown gets an unknown unit of its own ("etat4001:1"): two of them never add. Raises
+    UnknownEntry.
+    """
+    codes = get_nomenclature(nomenclature).codes
+    if code not in codes:
+        raise UnknownEntry(f"code of {nomenclature}", code, codes)
+    unit = codes[code].unit
+    return UNKNOWN_UNIT(f"{nomenclature}:{code}") if unit in (None, UNKNOWN) else get_unit(str(unit))
+
+
+@lru_cache(maxsize=4)
+def _territories(base: Path) -> Mapping[str, e.Territory]:
+    found: dict[str, e.Territory] = {}
+    for name in TERRITORY_FILES:
+        path = base / "territories" / f"{name}.csv"
+        if path.exists():
+            found.update((row["code"], _territory(name, row)) for _line, row in read_csv(path))
+    return found
+
+
+def _territory(file: str, row: Mapping[str, str]) -> e.Territory:
+    level = row.get("level") or {"regions": "region", "departements": "departement", "communes": "commune"}.get(
+        file, ""
+    )
+    parent = row.get("parent") or row.get("departement") or row.get("region")
+    return e.Territory(
+        code=row["code"],
+        name=row["name"],
+        level=level or "collectivity",
+        parent=parent or None,
+        insee=row.get("insee") or row["code"],
+        kind=row.get("kind") or None,
+        valid_from=parse.day(row.get("valid_from")),
+        valid_to=parse.day(row.get("valid_to")),
+        fictional=row.get("fictional") == "true",
+    )
+
+
+def list_territories(level: str, *, fictional: bool = False) -> list[e.Territory]:
+    """The territories of a level (country, region, departement, collectivity, commune), by code.
+
+    Fictional ones are left out unless `fictional` is true: the 101 départements stay 101.
+    """
+    found = [item for item in _territories(root()).values() if item.level == level]
+    return sorted((item for item in found if fictional or not item.fictional), key=lambda item: item.code)
+
+
+def get_territory(code: str) -> e.Territory:
+    """The territory `code` ("FR", "FR-METRO", "R11", "75", "75056", "990"). Raises UnknownEntry."""
+    territories = _territories(root())
+    if code not in territories:
+        raise UnknownEntry(
+            "territory", code, (known for known in territories if len(known) < 5 or code[:2] == known[:2])
+        )
+    return territories[code]
+
+
+@lru_cache(maxsize=4)
+def _law(base: Path) -> Mapping[str, e.LawArticle]:
+    found: dict[str, e.LawArticle] = {}
+    for path in yaml_files(base, "law"):
+        found.update((article.code, article) for article in parse.read(path, parse.law_articles))
+    return found
+
+
+def get_law(code: str) -> e.LawArticle:
+    """The article `code` ("loi-51-711-art-6"). Raises UnknownEntry."""
+    articles = _law(root())
+    if code not in articles:
+        raise UnknownEntry("article of law", code, articles)
+    return articles[code]
+
+
+def list_law() -> list[e.LawArticle]:
+    """Every article of law, by act then as written."""
+    return list(_law(root()).values())
+
+
+def list_retention_rules() -> list[e.RetentionRule]:
+    """Every retention clock, by code."""
+    return list(_folder(root(), "retention").values())
+
+
+def forget() -> None:
+    """Forget what was read, so that an edited catalogue is read again."""
+    for cached in (_nomenclature, _folder, _territories, _law):
+        cached.cache_clear()

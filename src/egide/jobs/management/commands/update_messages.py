@@ -1,0 +1,35 @@
+"""Keep the French of the pages: find the sentences, update the catalogue, compile it."""
+
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from egide.jobs import wording
+
+
+class Command(BaseCommand):
+    """Update and compile the French catalogue; --check changes no translation and fails on the first gap."""
+
+    help = "Find every sentence marked for translation, update the French catalogue and compile it."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare --check and --compile."""
+        parser.add_argument("--check", action="store_true", help="compile, then fail if a sentence lacks its French")
+        parser.add_argument("--compile", action="store_true", help="compile only, without looking for new sentences")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Do what was asked, and say it."""
+        if not options["check"] and not options["compile"]:
+            wording.update()
+        wording.compile_french()
+        if options["compile"]:
+            return
+        wrong = wording.faults()
+        for fault in wrong:
+            self.stderr.write(fault)
+        if wrong:
+            self.stderr.write(f"{len(wrong)} sentences to translate or mend in {wording.CATALOGUE}.")
+            if options["check"]:
+                sys.exit(1)

@@ -1,0 +1,105 @@
+"""From a table and a profile to the cheapest pattern of hidden cells that keeps every sensitive figure in doubt.
+
+Here live the entry point `protect` and the pattern it returns. The rules are in `rules`, the search in `search`; a pattern must not be
+trusted before `audit` has attacked it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from egide.core.missing import Missing
+from egide.methods.disclosure.attack import Attacker
+from egide.methods.disclosure.model import Key, TableModel, Value, spell
+from egide.methods.disclosure.rules import Contribution, Primary, Profile, find_primary
+from egide.methods.disclosure.search import Budget, Search
+
+
+class CannotProtect(ValueError):
+    """No pattern protects this table under this profile."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """What is hidden: the cells hidden for their own sake, and those hidden so that the first cannot be computed.
+
+    cost: the summed cost of the secondary cells. proven_optimal: whether none cheaper protects as well; bound: what any costs at least.
+    floor: what every hidden cell is publicly known to be at least.
+    """
+
+    primary: tuple[Primary, ...]
+    secondary: tuple[Key, ...]
+    cost: float
+    bound: float
+    proven_optimal: bool
+    floor: float = 0.0
+
+    @property
+    def hidden(self) -> frozenset[Key]:
+        """Every cell that is not printed."""
+        return frozenset((*(cell.key for cell in self.primary), *self.secondary))
+
+
+def protect(
+    model: TableModel,
+    profile: Profile,
+    *,
+    contributions: Mapping[Key, Contribution] | None = None,
+    costs: Mapping[Key, float] | None = None,
+    budget: Budget | None = None,
+) -> Pattern:
+    """The cheapest pattern that meets every requirement (Fischetti and Salazar-González, 2001); exact unless the budget ends first.
+
+    costs: price of hiding a cell, > 0 (default: its value, 1 for a zero). budget: without one the search runs to the proof; with one it
+    may stop earlier with a pattern that protects but is not proven cheapest (`proven_optimal` says).
+    Raises CannotProtect naming the cell when hiding everything allowed would not be enough.
+    """
+    primary = find_primary(model, profile, contributions)
+    _check_still_secret(model, primary, profile)
+    sensitive = frozenset(cell.key for cell in primary)
+    candidates = [key for key in model.values if key in sensitive or _may_hide(model, key, profile)]
+    attacker = Attacker(model, candidates, profile.floor)
+    prices = [_price(model, key, costs) for key in candidates]
+    forced = frozenset(attacker.position[key] for key in sensitive)
+    search = Search(attacker, attacker.demands(primary), prices, forced, model.whole_numbers)
+    if unmet := search.first_unmet(range(len(candidates))):
+        raise CannotProtect(
+            f"Cell {spell(candidates[unmet.index])} stays too well known even when every cell that may be hidden is hidden. "
+            "Allow zeros to be hidden, lower the protection levels, or publish a coarser table."
+        )
+    outcome = search.run(budget)
+    secondary = tuple(candidates[i] for i in sorted(outcome.chosen))
+    return Pattern(primary, secondary, outcome.cost, outcome.bound, outcome.proven, profile.floor)
+
+
+def printed(model: TableModel, pattern: Pattern) -> Mapping[Key, Value | Missing]:
+    """The table as it may leave the house: figures, SUPPRESSED for hidden cells, and every other absence with its own kind."""
+    hidden = pattern.hidden
+    shown = {key: Missing.SUPPRESSED if key in hidden else value for key, value in model.values.items()}
+    return dict(sorted({**shown, **model.blanks}.items()))
+
+
+def _may_hide(model: TableModel, key: Key, profile: Profile) -> bool:
+    value = model.values[key]
+    return key not in model.public and value >= profile.floor and (value > 0 or profile.hide_zeros)
+
+
+def _check_still_secret(model: TableModel, primary: tuple[Primary, ...], profile: Profile) -> None:
+    for cell in primary:
+        if cell.key in model.public:
+            raise CannotProtect(
+                f"Cell {spell(cell.key)} must be hidden ({cell.rule}) but is already public: nothing can take it back. "
+                "Correct the list of public cells, or have the release decided by the person in charge of secrecy."
+            )
+        if model.values[cell.key] < profile.floor:
+            raise CannotProtect(
+                f"Cell {spell(cell.key)} is below {profile.floor}, which the profile says is known. Lower floor."
+            )
+
+
+def _price(model: TableModel, key: Key, costs: Mapping[Key, float] | None) -> float:
+    price = float((costs or {}).get(key, model.values[key] or 1))
+    if price <= 0:
+        raise CannotProtect(
+            f"Hiding cell {spell(key)} is priced {price}: give a cost above zero, or the cheapest pattern is any."
+        )
+    return price

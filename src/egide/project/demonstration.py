@@ -1,0 +1,173 @@
+"""The demonstration: from an empty folder to the published letter, then served until Ctrl-C or a kill.
+
+Everything it loads is in the repository (sample/) and marked fictional or cited with its publication. Running it again
+keeps the accounts and the deliveries, and composes nothing that has not changed.
+"""
+
+import argparse
+import io
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from egide.project import postgres
+
+EDITION = 2022
+ADDRESS = "127.0.0.1:8000"
+ACCOUNTS = {
+    "statisticienne": ("Statisticienne de démonstration", "STATISTICIAN"),
+    "signataire": ("Signataire de démonstration", "SIGNATORY"),
+    "editrice": ("Éditrice de démonstration", "EDITOR"),
+}
+SAMPLE = Path(__file__).resolve().parents[1] / "sample/deliveries"
+
+
+def main() -> None:
+    """Build, then serve if asked. The embedded database stops with the demonstration unless it was already running."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--serve", type=int, default=1)
+    serve = parser.parse_args().serve
+    signal.signal(signal.SIGTERM, _interrupt)
+    started = postgres.start()
+    try:
+        build()
+        if serve:
+            _serve()
+    except KeyboardInterrupt:
+        print("\nStopped.")  # noqa: T201
+    finally:
+        if started:
+            postgres.stop()
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def build() -> None:
+    """Migrate, make accounts, open the gate, deliver the sample, compose and publish the letter, write its files."""
+    moment = time.monotonic()
+    _migrate()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "egide.project.settings")
+    import django
+
+    django.setup()
+    folder = Path(os.environ.get("EGIDE_VAR", postgres.CHECKOUT / "var")) / "demo"
+    folder.mkdir(parents=True, exist_ok=True)
+    _egide("update_messages", "--compile")
+    _say("base de données prête", moment)
+    _register()
+    accounts = _make_accounts(folder / "accounts.txt")
+    _say("comptes et acte fictif prêts", moment)
+    for path in sorted(SAMPLE.glob("*.csv")):
+        source, vintage = path.stem.rsplit("_", 1)
+        _egide("deliver", str(path), "--source", source, "--vintage", vintage)
+    _say("livraisons reçues", moment)
+    if not _is_published():
+        _egide("compose_letter", str(EDITION), "--publish")
+    _egide("write_letter", str(EDITION), "--out", str(folder))
+    _egide("seal_audit")
+    _say(f"lettre publiée, fichiers dans {folder}", moment)
+    print(f"\nAdresse : http://{ADDRESS}/\nComptes (aussi dans {folder / 'accounts.txt'}) :")  # noqa: T201
+    for username, password in accounts.items():
+        print(f"  {username:<16}{password}")  # noqa: T201
+
+
+def _migrate() -> None:
+    """In a process of its own, because only the owner of the tables may."""
+    command = [sys.executable, "-m", "egide.project.manage", "migrate", "-v0", "--skip-checks"]
+    subprocess.run(command, env={**os.environ, "EGIDE_DB_USER": "egide_owner"}, check=True)  # noqa: S603
+
+
+def _register() -> None:
+    _egide(
+        "register_processing", "statistics", "--controller", "Observatoire fictif d’Égide", "--act",
+        "Arrêté fictif du 1er janvier 2026 (démonstration)", "--dpia", "AIPD fictive n° 1", "--dpia-date",
+        date(2026, 1, 1).isoformat(), "--dpo", "Délégué fictif à la protection des données", "--retention",
+        "aggregate-deliveries", "--fictional",
+    )  # fmt: skip
+    _egide("activate", "statistics")
+
+
+def _make_accounts(path: Path) -> dict[str, str]:
+    """Random passwords, made once and kept in a file that only its owner reads."""
+    passwords = _read_accounts(path)
+    for username in ACCOUNTS.keys() - passwords.keys():
+        name, role = ACCOUNTS[username]
+        passwords[username] = secrets.token_urlsafe(16)
+        with _given(passwords[username]):
+            _egide(
+                "create_account", username, "--name", name, "--organisation", "observatoire-fictif",
+                "--organisation-name", "Observatoire fictif d’Égide", "--title", name, "--role", role, "--password-stdin",
+            )  # fmt: skip
+        path.touch(mode=0o600)
+        lines = [f"{each} {password} {ACCOUNTS[each][1]}" for each, password in passwords.items()]
+        path.write_text("# compte, mot de passe, rôle\n" + "\n".join(lines) + "\n")
+    return passwords
+
+
+def _read_accounts(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    lines = [line.split() for line in path.read_text().splitlines() if line and not line.startswith("#")]
+    return {username: password for username, password, *_role in lines}
+
+
+@contextmanager
+def _given(text: str) -> Iterator[None]:
+    """Give a command its standard input, so that a password never stands in a list of processes."""
+    usual, sys.stdin = sys.stdin, io.StringIO(text)
+    try:
+        yield
+    finally:
+        sys.stdin = usual
+
+
+def _is_published() -> bool:
+    from egide.foundation.wings.entering import PUBLIC, entering
+    from egide.statistics.publication.queries import list_releases
+
+    with entering("public", PUBLIC):
+        return bool(list_releases(EDITION))
+
+
+def _egide(*words: str) -> None:
+    from django.core.management import CommandError, call_command
+
+    try:
+        call_command(*words, stdout=io.StringIO())
+    except CommandError as error:
+        sys.exit(f"`egide {words[0]}` stopped: {error}")
+
+
+def _say(what: str, since: float) -> None:
+    print(f"  {time.monotonic() - since:5.1f} s  {what}")  # noqa: T201
+
+
+def _serve() -> None:
+    """The web server and the sealer of the trail, both stopped together."""
+    environment = {**os.environ, "EGIDE_MODE": os.environ.get("EGIDE_MODE", "demonstration")}
+    print("\nCtrl-C pour arrêter.")  # noqa: T201
+    commands = [
+        [sys.executable, "-m", "gunicorn", "--bind", ADDRESS, "--workers", "2", "--threads", "4", "egide.project.wsgi"],
+        [sys.executable, "-m", "egide.project.manage", "seal_audit", "--every", "60"],
+    ]
+    children = [subprocess.Popen(command, env=environment) for command in commands]  # noqa: S603
+    try:
+        children[0].wait()
+    finally:
+        for child in children:
+            child.terminate()
+        for child in children:
+            child.wait(15)
+
+
+if __name__ == "__main__":
+    main()

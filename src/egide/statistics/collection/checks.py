@@ -1,0 +1,129 @@
+"""The checks of a raw table: repeated rows, keys that collide, totals, unknown codes, scope, blanks (trap 24).
+
+Each check returns findings and the rows to set aside; none changes the table.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from egide.foundation.catalogue import Column, Source
+from egide.statistics.sources.codes import known_codes
+
+from .findings import SHOWN, Finding
+from .reading import RawTable
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The rows that are accepted, and what was found in all of them."""
+
+    table: pa.Table
+    findings: tuple[Finding, ...]
+
+
+def check(raw: RawTable) -> Checked:
+    """Run every check. The accepted table leaves out the rows in quarantine; a finding that refuses is the caller's to see."""
+    findings, aside = _collisions(raw)
+    table = (
+        raw.table.filter(pc.invert(pc.is_in(raw.table["row"], pa.array(sorted(aside), pa.int64()))))
+        if aside
+        else raw.table
+    )
+    findings += [
+        *_unexplained_totals(raw.source, table),
+        *_unknown_codes(raw.source, table),
+        *_blanks(table),
+        Finding("ACCEPTED_AS", facts={"dialect": raw.dialect.id, "details": _details(raw)}),
+    ]
+    return Checked(table, tuple(findings))
+
+
+def _details(raw: RawTable) -> str:
+    return f"{raw.dialect.encoding}, « {raw.dialect.separator} », {raw.dialect.decimal}"
+
+
+def _query(table: pa.Table, statement: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect() as engine:
+        engine.register("delivered", table)
+        found: list[tuple[Any, ...]] = engine.execute(statement).fetchall()
+    return found
+
+
+def _quote(names: tuple[str, ...] | list[str]) -> str:
+    return ", ".join('"' + name.replace('"', '""') + '"' for name in names)
+
+
+def _collisions(raw: RawTable) -> tuple[list[Finding], set[int]]:
+    """Rows on one key: repeated to the letter, or different and nothing to tell them apart."""
+    everything = [name for name in raw.table.column_names if name != "row"]
+    groups = _query(
+        raw.table,
+        f'SELECT list("row" ORDER BY "row"), count(DISTINCT ({_quote(everything)})) FROM delivered '  # noqa: S608  names of the catalogue, quoted
+        f'GROUP BY {_quote(raw.source.key)} HAVING count(*) > 1 ORDER BY min("row")',
+    )
+    repeats = [row for rows, distinct in groups if distinct == 1 for row in rows[1:]]
+    colliding = [row for rows, distinct in groups if distinct > 1 for row in rows]
+    findings = []
+    if repeats:
+        code = "KNOWN_REPEAT" if raw.source.quarantine else "EXACT_DUPLICATE"
+        findings.append(Finding(code, tuple(repeats[:SHOWN]), len(repeats)))
+    if colliding:
+        keys = sum(distinct > 1 for _rows, distinct in groups)
+        findings.append(Finding("COLLISION", tuple(colliding[:SHOWN]), len(colliding), {"keys": keys}))
+    return findings, {*repeats, *colliding}
+
+
+def _unexplained_totals(source: Source, table: pa.Table) -> Iterator[Finding]:
+    for total in source.totals:
+        others = [name for name in source.key if name != total.dimension]
+        parts = ", ".join(f"'{code}'" for code in total.of)
+        dimension = _quote([total.dimension])
+        wrong = _query(
+            table,
+            f"""SELECT t."row", t.value, s.value, {", ".join(f't."{n}"' for n in others)}
+            FROM (SELECT * FROM delivered WHERE {dimension} = '{total.code}') t
+            LEFT JOIN (SELECT {_quote(others)}, sum(value) AS value FROM delivered WHERE {dimension} IN ({parts}) GROUP BY ALL) s
+            USING ({_quote(others)}) WHERE t.value IS DISTINCT FROM s.value ORDER BY t."row" """,  # noqa: S608  names of the catalogue, quoted
+        )
+        if wrong:
+            row, stated, summed, *key = wrong[0]
+            facts = {
+                "code": total.code, "dimension": total.dimension, "total": str(stated), "sum": str(summed),
+                "key": ", ".join(f"{name} {value}" for name, value in zip(others, key, strict=True)),
+            }  # fmt: skip
+            yield Finding("UNEXPLAINED_TOTAL", tuple(line for line, *_rest in wrong[:SHOWN]), len(wrong), facts)
+
+
+def _unknown_codes(source: Source, table: pa.Table) -> Iterator[Finding]:
+    outside = {entry.code for entry in source.outside}
+    for column in source.columns:
+        known = known_codes(source, column)
+        if known is None or column.name not in table.column_names:
+            continue
+        counts = _query(
+            table, f'SELECT {_quote([column.name])}, count(*), min("row") FROM delivered GROUP BY 1 ORDER BY 1'
+        )
+        yield from _listed("OUTSIDE_SCOPE", column, [found for found in counts if found[0] in outside])
+        yield from _listed("UNKNOWN_CODE", column, [f for f in counts if f[0] not in known and f[0] not in outside])
+
+
+def _listed(code: str, column: Column, found: list[tuple[Any, ...]]) -> Iterator[Finding]:
+    if found:
+        codes = ", ".join(str(value) or "∅" for value, _count, _line in found[:SHOWN]) + (
+            "…" if len(found) > SHOWN else ""
+        )
+        lines = tuple(line for _value, _count, line in found[:SHOWN])
+        yield Finding(
+            code, lines, sum(count for _value, count, _line in found), {"column": column.name, "codes": codes}
+        )
+
+
+def _blanks(table: pa.Table) -> Iterator[Finding]:
+    blank = table.filter(pc.is_null(table["value"]))["row"].to_pylist()
+    if blank:
+        yield Finding("BLANK_VALUE", tuple(blank[:SHOWN]), len(blank))

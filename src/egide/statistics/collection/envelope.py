@@ -1,0 +1,65 @@
+"""From bytes to lines of text: unpack within bounds, decode strictly. Nothing is guessed, nothing is replaced."""
+
+import gzip
+import io
+import zlib
+from pathlib import Path
+
+from .findings import Finding
+
+MAX_RATIO = 100
+_CHUNK = 1 << 20
+_FOREIGN = {
+    b"PK\x03\x04": "a spreadsheet or a zip archive",
+    b"PAR1": "a Parquet file",
+    b"%PDF": "a PDF document",
+    b"\xd0\xcf\x11\xe0": "an old spreadsheet",
+}
+
+
+class Refused(Exception):
+    """The file cannot be read further; carries the finding that says why."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
+
+
+def read_bytes(path: Path, *, max_bytes: int) -> bytes:
+    """The unpacked content. Raises Refused for another format, damage, too many bytes or too high a compression ratio."""
+    head = path.read_bytes()[:4] if path.stat().st_size < _CHUNK else path.open("rb").read(4)
+    for magic, kind in _FOREIGN.items():
+        if head.startswith(magic):
+            raise Refused(Finding("NOT_CSV", facts={"kind": kind}))
+    if not head.startswith(b"\x1f\x8b"):
+        if path.stat().st_size > max_bytes:
+            raise Refused(Finding("TOO_LARGE", facts={"limit": max_bytes}))
+        return path.read_bytes()
+    return _gunzip(path, max_bytes=max_bytes)
+
+
+def _gunzip(path: Path, *, max_bytes: int) -> bytes:
+    packed, unpacked = path.stat().st_size, io.BytesIO()
+    try:
+        with gzip.open(path) as stream:
+            while chunk := stream.read(_CHUNK):
+                unpacked.write(chunk)
+                if unpacked.tell() > MAX_RATIO * packed:
+                    raise Refused(Finding("COMPRESSION", facts={"limit": MAX_RATIO}))
+                if unpacked.tell() > max_bytes:
+                    raise Refused(Finding("TOO_LARGE", facts={"limit": max_bytes}))
+    except (OSError, EOFError, zlib.error) as error:
+        raise Refused(Finding("DAMAGED", facts={"why": str(error)})) from error
+    return unpacked.getvalue()
+
+
+def decode(content: bytes, *, encoding: str) -> str:
+    """The text, without its byte-order mark. Raises Refused naming the first byte that has no meaning in the encoding."""
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        facts = {"encoding": encoding, "byte": f"0x{content[error.start]:02X}", "position": error.start}
+        raise Refused(
+            Finding("WRONG_ENCODING", lines=(content[: error.start].count(b"\n") + 1,), facts=facts)
+        ) from error
+    return text.removeprefix("\ufeff")

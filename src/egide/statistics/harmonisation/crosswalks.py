@@ -1,0 +1,54 @@
+"""Pass a harmonised table to another nomenclature by a dated crosswalk of the catalogue, territory by territory.
+
+A crosswalk states its scope because the coverage of one transmission differs by offence; a row without a scope holds
+everywhere, a row with one takes its place on that territory.
+"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from fractions import Fraction
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from egide.core.units import CountingUnit
+from egide.foundation.catalogue import Crosswalk, get_crosswalk, get_unit, get_unit_of
+from egide.methods.crosswalk import LossReport, Mapping, apply
+
+
+def cross(table: pa.Table, *, crosswalk: str, column: str) -> tuple[pa.Table, dict[str, LossReport]]:
+    """Replace the codes of `column` through a crosswalk; return the table and one report for each territory.
+
+    Rows keep their own period's mapping. Raises what `methods.crosswalk.apply` raises, for instance when codes of
+    unknown units would meet without a proven sum.
+    """
+    definition = get_crosswalk(crosswalk)
+    parts, reports = [], {}
+    for territory in pc.unique(table["territory"]).to_pylist():
+        rows = table.filter(pc.equal(table["territory"], territory))
+        lines = list(_lines(definition, territory))
+        units = _units(rows, definition)
+        mapped, reports[territory] = apply(rows, lines, column=column, on="period", units=units, dimension="offence")
+        parts.append(mapped)
+    return (pa.concat_tables(parts) if parts else table), reports
+
+
+def _lines(definition: Crosswalk, territory: str) -> Iterable[Mapping]:
+    scoped = {row.from_code for row in definition.rows if row.scope == territory}
+    proofs = {proof.id: proof for proof in definition.proven_sums}
+    for row in definition.rows:
+        if row.scope == territory or (row.scope is None and row.from_code not in scoped):
+            proof = proofs.get(row.evidence)
+            yield Mapping(
+                row.from_code, row.to_code, Fraction(row.weight) if row.weight != "1" else 1, row.valid_from,
+                row.valid_to + timedelta(days=1) if row.valid_to else None,
+                proof.target_unit if proof else None, proof.evidence.en if proof else "",
+            )  # fmt: skip
+
+
+def _units(rows: pa.Table, definition: Crosswalk) -> dict[str, CountingUnit]:
+    found = {}
+    for code in pc.unique(rows["unit"]).to_pylist():
+        nomenclature, _, index = code.partition(":")
+        found[code] = get_unit_of(nomenclature, index) if index else get_unit(code)
+    return found

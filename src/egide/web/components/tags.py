@@ -1,0 +1,230 @@
+"""The components as template tags. Each is drawn by `components/<name>.html` of the theme; a page writes no class.
+
+Lives here: names and parameters. Not here: any HTML. Adding a component is one function here and one template in each
+theme; a test refuses one without the other.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.http import HttpRequest
+from django.template import Context
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from . import words
+from .shapes import Action
+
+register = template.Library()
+
+for _name in ("words", "day", "moment", "whole", "size", "joined"):
+    register.filter(_name, getattr(words, _name))
+
+
+def _draw(context: Context, component: str, **values: Any) -> SafeString:
+    found = context.template.engine.get_template(f"components/{component}.html")
+    return found.render(context.new({"csrf_token": context.get("csrf_token"), **values}))
+
+
+@register.simple_block_tag(takes_context=True)
+def part(context: Context, content: str, title: str = "", id: str = "", level: int = 2, words: str = "") -> SafeString:
+    """A part of a page under a title of level 2 or 3."""
+    return _draw(context, "part", content=content, title=title, id=id, level=level, words=words)
+
+
+@register.simple_block_tag(takes_context=True)
+def prose(context: Context, content: str) -> SafeString:
+    """Running text, at a width that reads well."""
+    return _draw(context, "prose", content=content)
+
+
+@register.simple_block_tag(takes_context=True)
+def panel(context: Context, content: str, title: str = "", id: str = "", level: int = 2) -> SafeString:
+    """A part set apart from the text around it."""
+    return _draw(context, "panel", content=content, title=title, id=id, level=level)
+
+
+@register.simple_block_tag(takes_context=True)
+def notice(context: Context, content: str, title: str = "", tone: str = "plain", live: bool = False) -> SafeString:
+    """A notice or an alert; `tone`: plain, good, warn or bad. `live` is read out when the page opens."""
+    return _draw(context, "notice", content=content, title=title, tone=tone, live=live)
+
+
+@register.simple_block_tag(takes_context=True)
+def empty(context: Context, content: str, title: str = "", actions: Sequence[Action] = ()) -> SafeString:
+    """What a list says when there is nothing in it: why, and what to do."""
+    return _draw(context, "empty", content=content, title=title, actions=actions)
+
+
+@register.simple_block_tag(takes_context=True)
+def aside(context: Context, content: str) -> SafeString:
+    """Content that stands beside the main text where there is room, before it on a phone."""
+    return _draw(context, "aside", content=content)
+
+
+@register.simple_block_tag(takes_context=True)
+def beside(context: Context, content: str) -> SafeString:
+    """A pair of an `aside` and the text it goes with."""
+    return _draw(context, "beside", content=content)
+
+
+@register.simple_block_tag(takes_context=True)
+def unfold(context: Context, content: str, title: str = "", open: bool = False) -> SafeString:
+    """Details that open on demand."""
+    return _draw(context, "unfold", content=content, title=title, open=open)
+
+
+@register.simple_block_tag(takes_context=True)
+def entry(context: Context, content: str, form: BaseForm | None = None, action: str = "", submit: str = "",
+          files: bool = False, danger: bool = False, cancel: Action | None = None) -> SafeString:
+    """A form that posts, with the summary of its errors, its fields or the content given, and one button."""
+    return _draw(context, "entry", content=content, form=form, action=action, submit=submit, files=files, danger=danger,
+                 cancel=cancel)
+
+
+@register.simple_block_tag(takes_context=True)
+def letter(context: Context, content: str, language: str = "") -> SafeString:
+    """The frame of a letter's body, in the language it was written in."""
+    return _draw(context, "letter", content=content, language=language)
+
+
+@register.simple_tag(takes_context=True)
+def heading(context: Context, title: str, words: str = "", over: str = "", tags: Sequence[Any] = ()) -> SafeString:
+    """The one title of a page, what stands over it, its states and its first sentence."""
+    return _draw(context, "heading", title=title, words=words, over=over, tags=tags)
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumb(context: Context, trail: Sequence[Action]) -> SafeString:
+    """The way back; the last one is the page itself."""
+    return _draw(context, "breadcrumb", trail=trail)
+
+
+@register.simple_tag(takes_context=True)
+def keyfigures(context: Context, figures: Sequence[Any], label: str = "") -> SafeString:
+    """Figures in large numerals, each leading to its passport."""
+    return _draw(context, "keyfigures", figures=figures, label=label)
+
+
+@register.simple_tag(takes_context=True)
+def bigfigure(context: Context, text: str, label: str = "", value: bool = True) -> SafeString:
+    """One figure, as large as the page can bear."""
+    return _draw(context, "bigfigure", text=text, label=label, value=value)
+
+
+@register.simple_tag(takes_context=True)
+def figurelink(context: Context, text: str, url: str) -> SafeString:
+    """A figure in a sentence, which leads to its passport."""
+    return _draw(context, "figurelink", text=text, url=url)
+
+
+@register.simple_tag(takes_context=True)
+def datatable(context: Context, table: Any) -> SafeString:
+    """A table in a region that scrolls by itself and takes the keyboard."""
+    return _draw(context, "datatable", table=table)
+
+
+@register.simple_tag(takes_context=True)
+def facts(context: Context, facts: Sequence[Any]) -> SafeString:
+    """A definition list."""
+    return _draw(context, "facts", facts=facts)
+
+
+@register.simple_tag(takes_context=True)
+def passport(context: Context, facts: Sequence[Any]) -> SafeString:
+    """The passport of a figure: what it counts, where, when, from whom."""
+    return _draw(context, "passport", facts=facts)
+
+
+@register.simple_tag(takes_context=True)
+def lineage(context: Context, steps: Sequence[Any]) -> SafeString:
+    """From the delivery to the figure, one stage after the other."""
+    return _draw(context, "lineage", steps=steps)
+
+
+@register.simple_tag(takes_context=True)
+def findings(context: Context, findings: Sequence[Any]) -> SafeString:
+    """What was found in a file, each with its place and its remedy."""
+    return _draw(context, "findings", findings=findings)
+
+
+@register.simple_tag(takes_context=True)
+def steps(context: Context, steps: Sequence[Any], label: str = "") -> SafeString:
+    """A procedure: what is done, what to do next, what comes later."""
+    return _draw(context, "steps", steps=steps, label=label)
+
+
+@register.simple_tag(takes_context=True)
+def records(context: Context, records: Sequence[Any], label: str = "", level: int = 2) -> SafeString:
+    """A list of things that have a page of their own."""
+    return _draw(context, "records", records=records, label=label, level=level)
+
+
+@register.simple_tag(takes_context=True)
+def files(context: Context, files: Sequence[Any], label: str = "") -> SafeString:
+    """Files to take away."""
+    return _draw(context, "files", files=files, label=label)
+
+
+@register.simple_tag(takes_context=True)
+def contents(context: Context, headings: Sequence[Action], label: str = "") -> SafeString:
+    """The contents of a long page."""
+    return _draw(context, "contents", headings=headings, label=label)
+
+
+@register.simple_tag(takes_context=True)
+def state(context: Context, tag: Any) -> SafeString:
+    """A state in one or two words."""
+    return _draw(context, "state", tag=tag)
+
+
+@register.simple_tag(takes_context=True)
+def actions(context: Context, actions: Sequence[Action]) -> SafeString:
+    """What can be done from here."""
+    return _draw(context, "actions", actions=actions)
+
+
+@register.simple_tag(takes_context=True)
+def button(context: Context, label: str, url: str, kind: str = "secondary") -> SafeString:
+    """A link that looks like the act it is."""
+    return _draw(context, "actions", actions=[Action(label, url, kind)])
+
+
+@register.simple_tag(takes_context=True)
+def field(context: Context, field: BoundField) -> SafeString:
+    """A field with its label, its help and its errors, tied together for those who listen to the page."""
+    ids = [f"{field.auto_id}_{suffix}" for suffix, shown in (("help", field.help_text), ("error", field.errors)) if shown]
+    attributes = {"aria-describedby": " ".join(ids)} if ids else {}
+    return _draw(context, "field", field=field, control=field.as_widget(attrs=attributes))
+
+
+@register.simple_tag(takes_context=True)
+def pager(context: Context, page: Any) -> SafeString:
+    """The way from one page of a list to the others; nothing when there is one page."""
+    return _draw(context, "pager", page=page)
+
+
+@register.simple_tag(takes_context=True)
+def help_numbers(context: Context) -> SafeString:
+    """Whom to call in danger or to be listened to: on every public page."""
+    return _draw(context, "help_numbers")
+
+
+@register.simple_tag(takes_context=True)
+def page_in(context: Context, language: str, absolute: bool = False) -> str:
+    """The address of this very page in another language."""
+    request = context.get("request")
+    path = request.get_full_path() if isinstance(request, HttpRequest) else context.get("path", "/")
+    bare = "/" + (path[3:] if path.startswith("/en/") else path).lstrip("/")  # never an address of another host
+    address = f"/en{bare}" if language == "en" else bare
+    if not absolute or not isinstance(request, HttpRequest) or context.get("bare"):
+        return address
+    return request.build_absolute_uri(address)
+
+
+@register.simple_tag
+def page_language() -> str:
+    """The language of the page, as the `lang` attribute wants it."""
+    return (get_language() or "fr")[:2]

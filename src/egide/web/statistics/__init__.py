@@ -1,0 +1,1 @@
+"""The pages of the statistics wing: the desk, the deliveries, the editions."""
