@@ -249,7 +249,7 @@ def demo_site(tmp_path_factory):
 def _wait_for(address: str) -> None:
     for _attempt in range(100):
         try:
-            urllib.request.urlopen(address, timeout=1)  # noqa: S310
+            urllib.request.urlopen(address, timeout=1)
         except OSError:
             time.sleep(0.1)
         else:
@@ -262,7 +262,8 @@ def browser():
     """Debian's chromium, headless."""
     from playwright.sync_api import sync_playwright
 
-    flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+    flags = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    flags += " --disable-component-update --disable-sync"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags.split())
         yield chromium

@@ -1,7 +1,7 @@
 """The French words of the house, without a system's gettext: extract, update, compile, check.
 
-Lives here: reading every sentence marked for translation in src/egide and keeping one catalogue of French. Not here: the
-translations (web/locale). English is the sentence itself, so it has no catalogue.
+Lives here: reading every sentence marked for translation in src/egide and keeping one catalogue of French. Not here:
+the translations (web/locale). English is the sentence itself, so it has no catalogue.
 """
 
 import os

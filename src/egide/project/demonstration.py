@@ -9,6 +9,7 @@ import io
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -26,7 +27,6 @@ ACCOUNTS = {
     "signataire": ("Signataire de démonstration", "SIGNATORY"),
     "editrice": ("Éditrice de démonstration", "EDITOR"),
 }
-SAMPLE = Path(__file__).resolve().parents[1] / "sample/deliveries"
 
 
 def main() -> None:
@@ -35,16 +35,27 @@ def main() -> None:
     parser.add_argument("--serve", type=int, default=1)
     serve = parser.parse_args().serve
     signal.signal(signal.SIGTERM, _interrupt)
+    if serve:
+        _check_port_is_free()
     started = postgres.start()
     try:
         build()
         if serve:
             _serve()
     except KeyboardInterrupt:
-        print("\nStopped.")  # noqa: T201
+        print("\nStopped.")
     finally:
         if started:
             postgres.stop()
+
+
+def _check_port_is_free() -> None:
+    host, port = ADDRESS.split(":")
+    with socket.socket() as probe:
+        if probe.connect_ex((host, int(port))) == 0:
+            sys.exit(
+                f"Something already answers on {ADDRESS}, perhaps another demonstration: stop it first (make stop)."
+            )
 
 
 def _interrupt(*_: object) -> None:
@@ -66,18 +77,16 @@ def build() -> None:
     _register()
     accounts = _make_accounts(folder / "accounts.txt")
     _say("comptes et acte fictif prêts", moment)
-    for path in sorted(SAMPLE.glob("*.csv")):
-        source, vintage = path.stem.rsplit("_", 1)
-        _egide("deliver", str(path), "--source", source, "--vintage", vintage)
+    _egide("load_sample")
     _say("livraisons reçues", moment)
     if not _is_published():
         _egide("compose_letter", str(EDITION), "--publish")
     _egide("write_letter", str(EDITION), "--out", str(folder))
     _egide("seal_audit")
     _say(f"lettre publiée, fichiers dans {folder}", moment)
-    print(f"\nAdresse : http://{ADDRESS}/\nComptes (aussi dans {folder / 'accounts.txt'}) :")  # noqa: T201
+    print(f"\nAdresse : http://{ADDRESS}/\nComptes (aussi dans {folder / 'accounts.txt'}) :")
     for username, password in accounts.items():
-        print(f"  {username:<16}{password}")  # noqa: T201
+        print(f"  {username:<16}{password}")
 
 
 def _migrate() -> None:
@@ -148,13 +157,13 @@ def _egide(*words: str) -> None:
 
 
 def _say(what: str, since: float) -> None:
-    print(f"  {time.monotonic() - since:5.1f} s  {what}")  # noqa: T201
+    print(f"  {time.monotonic() - since:5.1f} s  {what}")
 
 
 def _serve() -> None:
     """The web server and the sealer of the trail, both stopped together."""
     environment = {**os.environ, "EGIDE_MODE": os.environ.get("EGIDE_MODE", "demonstration")}
-    print("\nCtrl-C pour arrêter.")  # noqa: T201
+    print("\nCtrl-C pour arrêter.")
     commands = [
         [sys.executable, "-m", "gunicorn", "--bind", ADDRESS, "--workers", "2", "--threads", "4", "egide.project.wsgi"],
         [sys.executable, "-m", "egide.project.manage", "seal_audit", "--every", "60"],

@@ -56,13 +56,14 @@ def _binaries() -> Path:
 def _run(command: Sequence[str | Path], *, check: bool = True) -> int:
     account = _server_account()
     identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
-    return subprocess.run(  # noqa: S603
+    done = subprocess.run(  # noqa: S603
         [str(part) for part in command],
         check=check,
         stdout=subprocess.DEVNULL,
         cwd="/",
         **identity,  # type: ignore[call-overload]
-    ).returncode
+    )
+    return int(done.returncode)
 
 
 def _make_folders() -> None:

@@ -1,4 +1,4 @@
-"""Every address of the house, in French without prefix and in English under /en/. The words of an address stay French."""
+"""Every address of the house: French without prefix, English under /en/. The words of an address stay French."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, register_converter

@@ -18,7 +18,8 @@ def check_complete(record: ProcessingRecord) -> None:
     if missing:
         raise GateClosed(
             _(
-                "The module “%(module)s” cannot be activated: its record does not name: %(missing)s. Complete it with `egide register_processing`."
+                "The module “%(module)s” cannot be activated: its record does not name: %(missing)s. "
+                "Complete it with `egide register_processing`."
             )
             % {"module": record.module, "missing": ", ".join(missing)}
         )
@@ -29,7 +30,8 @@ def check_active(module: str) -> None:
     if module in GATED and not ProcessingRecord.objects.filter(module=module, activated_at__isnull=False).exists():
         raise GateClosed(
             _(
-                "The module “%(module)s” is not active: it has no complete legal record. An administrator activates it with `egide activate %(module)s`."
+                "The module “%(module)s” is not active: it has no complete legal record. "
+                "An administrator activates it with `egide activate %(module)s`."
             )
             % {"module": module}
         )

@@ -18,8 +18,13 @@ SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity,
   (SELECT count(*) FROM pg_policy p WHERE p.polrelid = c.oid)
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
 """
-_POLICIES = "SELECT tablename, policyname, coalesce(qual, '') || coalesce(with_check, '') FROM pg_policies WHERE schemaname = 'public'"
-_VIEWS = "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind IN ('v', 'm')"
+_POLICIES = """
+SELECT tablename, policyname, coalesce(qual, '') || coalesce(with_check, '') FROM pg_policies WHERE schemaname = 'public'
+"""
+_VIEWS = """
+SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = 'public' AND c.relkind IN ('v', 'm')
+"""
 _DEFINERS = """
 SELECT p.proname, p.oid::regprocedure::text FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
 WHERE n.nspname = 'public' AND p.prosecdef
@@ -63,12 +68,12 @@ def _undeclared_rights(connection: Any) -> list[str]:
     declared = {
         (table, role, right.strip().split()[0]) for table, role, rights in declared_rights() for right in _split(rights)
     }
-    breaches = []
-    for table, role, right in connection.execute(_RIGHTS).fetchall():
-        if role in {LOGIN, "PUBLIC", *(w.role for w in WINGS.values())} and (table, role, right) not in declared:
-            if not _own_wing(table, role):
-                breaches.append(f"{role} may {right} {table}, which no room declares")
-    return breaches
+    watched = {LOGIN, "PUBLIC", *(wing.role for wing in WINGS.values())}
+    return [
+        f"{role} may {right} {table}, which no room declares"
+        for table, role, right in connection.execute(_RIGHTS).fetchall()
+        if role in watched and (table, role, right) not in declared and not _own_wing(table, role)
+    ]
 
 
 def _own_wing(table: str, role: str) -> bool:

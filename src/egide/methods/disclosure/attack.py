@@ -1,15 +1,16 @@
 """The attacker as the solver imagines him: how far can one hidden cell move, and what stops it.
 
-Method: M. Fischetti and J. J. Salazar-González (2001), "Solving the cell suppression problem on tabular data with linear constraints",
-Management Science 47(7). Here live the attacker's linear programmes (solved by SoPlex through SCIP) and the capacity inequalities
-read from their duals. The search over patterns is in `suppress`; the final proof, by another solver and another code, in `audit`.
+Method: M. Fischetti and J. J. Salazar-González (2001), "Solving the cell suppression problem on tabular data with
+linear constraints", Management Science 47(7). Here live the attacker's linear programme (SoPlex, through SCIP) and
+the capacity inequalities read from its duals. Moves that repair a pattern are in `escape`, the search over patterns
+in `search`; the proof, by other code, in `audit`.
 """
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pyscipopt import LP, Model
+from pyscipopt import LP
 
 from egide.methods.disclosure.model import Key, TableModel
 from egide.methods.disclosure.rules import Primary
@@ -20,7 +21,7 @@ SPARSE = 1e-4
 
 @dataclass(frozen=True)
 class Demand:
-    """One side of a requirement: cell `index` must be able to move by `amount` in the `directions` (+1 up, -1 down; both: in sum)."""
+    """A move that must be possible: cell `index` by `amount` in the `directions` (+1 up, -1 down; both: in sum)."""
 
     index: int
     directions: tuple[int, ...]
@@ -82,14 +83,14 @@ class Attacker:
         return math.ceil(amount - NOISE) if self._whole else amount
 
     def reach(self, demand: Demand, hidden: Sequence[float]) -> float:
-        """How far the cell can move under a whole pattern, at most the amount demanded (per direction, then summed)."""
+        """How far the cell can move under a pattern: per direction at most the amount demanded, then summed."""
         return sum(self._push(demand, side, hidden, loose=False)[0] for side in demand.directions)
 
     def cut(self, demand: Demand, hidden: Sequence[float], *, loose: bool) -> Cut | None:
         """A capacity inequality for this demand, read from the duals at the pattern; None when the duals say nothing.
 
-        loose: for fractional patterns, scales every bound by the pattern, and rewards duals that lean on few published cells. The
-        inequality is valid whatever the pattern; only its usefulness changes.
+        loose: for fractional patterns, scales every bound by the pattern, and rewards duals that lean on few
+        published cells. The inequality is valid whatever the pattern; only its usefulness changes.
         """
         total: dict[int, float] = {}
         for side in demand.directions:
@@ -135,65 +136,3 @@ class Attacker:
             elif reduced > NOISE:
                 found[i] = reduced * demand.amount
         return found
-
-    def moves_in_whole_numbers(self, demand: Demand, hidden: Sequence[float]) -> bool:
-        """Whether the demand is met by deviations that are whole numbers: what an attacker of counts can still believe."""
-        return sum(self._whole_push(demand, side, hidden) for side in demand.directions) >= demand.amount - NOISE
-
-    def _whole_push(self, demand: Demand, side: int, hidden: Sequence[float]) -> float:
-        self._set_bounds(demand, hidden, loose=False)
-        self._lp.chgObj(demand.index, float(side))
-        value, point = float(self._lp.solve()), self._lp.getPrimal()
-        self._lp.chgObj(demand.index, 0.0)
-        if all(abs(z - round(z)) < 1e-6 for z in point):
-            return value
-        programme = Model("whole attacker")
-        programme.hideOutput()
-        z = [
-            programme.addVar(vtype="I", lb=-self.down[i] if x > 0.5 else 0, ub=None if x > 0.5 else 0)
-            for i, x in enumerate(hidden)
-        ]
-        for row in self.rows:
-            programme.addCons(sum(sign * z[i] for i, sign in row) == 0)
-        programme.addCons(side * z[demand.index] <= demand.amount)
-        programme.setObjective(side * z[demand.index], "maximize")
-        programme.optimize()
-        return float(programme.getObjVal())
-
-
-class Escape:
-    """The cheapest cells to hide so that one demand is met, whatever else is hidden: the repair step of the same paper."""
-
-    def __init__(self, attacker: Attacker, costs: Sequence[float]) -> None:
-        self._attacker, self._costs = attacker, costs
-        self._lp = LP("escape", "minimize")
-        top = self._lp.infinity()
-        count = len(costs)
-        self._lp.addCols(
-            [[] for _ in range(2 * count)], objs=[0.0] * 2 * count, lbs=[0.0] * 2 * count, ubs=[top] * 2 * count
-        )
-        for i, down in enumerate(attacker.down):
-            self._lp.chgBound(count + i, 0.0, down)
-        for row in attacker.rows:
-            self._lp.addRow([*row, *((count + i, -sign) for i, sign in row)], 0.0, 0.0)
-
-    def cells(self, demand: Demand, side: int, hidden: Sequence[float]) -> tuple[int, ...] | None:
-        """Indexes of the cells to add to the pattern, or None when no pattern lets the cell move so far on that side."""
-        count, infinity = len(self._costs), self._lp.infinity()
-        for i, cost in enumerate(self._costs):
-            price = 0.0 if hidden[i] > 0.5 else cost / demand.amount
-            self._lp.chgObj(i, price)
-            self._lp.chgObj(count + i, price)
-        up, down = demand.index, count + demand.index
-        if side < 0 and self._attacker.down[demand.index] < demand.amount - NOISE:
-            return None
-        pushed, blocked = (up, down) if side > 0 else (down, up)
-        self._lp.chgBound(pushed, demand.amount, demand.amount)
-        self._lp.chgBound(blocked, 0.0, 0.0)
-        self._lp.solve()
-        point = self._lp.getPrimal() if self._lp.isOptimal() else None
-        self._lp.chgBound(up, 0.0, infinity)
-        self._lp.chgBound(down, 0.0, self._attacker.down[demand.index])
-        if point is None:
-            return None
-        return tuple(i for i in range(count) if hidden[i] < 0.5 and point[i] + point[count + i] > NOISE)

@@ -1,8 +1,9 @@
 """The attack on our own release: what can be computed about each hidden cell from what is printed.
 
-Here lives the independent proof. It shares no solver (HiGHS through scipy, not SCIP) and no equation (see `reading`) with the search it
-judges, and reads only the printed figures; the true ones serve to say, afterwards, whether the interval found is wide enough. A
-certificate names hidden cells and is as secret as they are until the table itself is public: publish its digest and verdict only.
+Here lives the independent proof. It shares no solver (HiGHS through scipy, not SCIP) and no equation (see `reading`)
+with the search it judges, and reads only the printed figures; the true ones serve to say, afterwards, whether the
+interval found is wide enough. A certificate names hidden cells and is as secret as they are until the table itself is
+public: publish its digest and verdict only.
 """
 
 import hashlib
@@ -15,11 +16,12 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array
 
 from egide.methods.disclosure.model import InconsistentTable, Key, TableModel, Value, spell
+from egide.methods.disclosure.pattern import Pattern
 from egide.methods.disclosure.reading import Sum, readable_sums
 from egide.methods.disclosure.rules import Primary, Requirement
-from egide.methods.disclosure.suppress import Pattern
 
 SLACK = 1e-6
+NODES = 2000
 SECONDARY = "secondary"
 
 
@@ -27,7 +29,8 @@ SECONDARY = "secondary"
 class CellBounds:
     """What an attacker knows of one hidden cell: between `low` and `high` (None: no upper limit).
 
-    margin: by how much the interval exceeds what the cell's rule demands, on its tighter side, in the cell's unit (None: unlimited).
+    margin: by how much the interval exceeds what the cell's rule demands, on its tighter side, in the cell's unit
+    (None: unlimited).
     """
 
     key: Key
@@ -39,7 +42,7 @@ class CellBounds:
 
 @dataclass(frozen=True)
 class Certificate:
-    """The audit's result for a pattern that protects: an interval for every hidden cell, and a digest that ties it to the release."""
+    """The proof that a pattern protects: an interval for every hidden cell, and a digest that ties it to the release."""
 
     bounds: tuple[CellBounds, ...]
     smallest_margin: float | None
@@ -61,11 +64,11 @@ class DisclosureTooTight(ValueError):
 
 
 def audit(model: TableModel, pattern: Pattern) -> Certificate:
-    """Re-derives the bounds of every hidden cell, primary and secondary, from the printed figures and the sums anyone can write.
+    """Re-derives the bounds of every hidden cell, primary and secondary, from the printed figures alone.
 
-    When the figures are counts the attacker is taken to know that they are whole numbers. Raises DisclosureTooTight for the first cell
-    (in order of keys) that is uniquely determined or whose interval is tighter than required, InconsistentTable when a required
-    cell is unknown to the model or the printed figures contradict each other.
+    When the figures are counts the attacker is taken to know that they are whole numbers. Raises DisclosureTooTight
+    for the first cell (in order of keys) that is uniquely determined or whose interval is tighter than required,
+    InconsistentTable when a required cell is unknown to the model or the printed figures contradict each other.
     """
     _check_knows(model, pattern)
     sums = readable_sums(model.values.keys(), model.hierarchies, model.links)
@@ -77,7 +80,7 @@ def audit(model: TableModel, pattern: Pattern) -> Certificate:
 
 
 def release_digest(model: TableModel, pattern: Pattern) -> str:
-    """SHA-256 over the printed figures, the hidden cells with their requirements, and the sums: equal for the same release only."""
+    """SHA-256 over the printed figures, the hidden cells with their requirements, and the sums."""
     hidden = pattern.hidden
     facts = {
         "printed": [[list(key), value] for key, value in sorted(model.values.items()) if key not in hidden],
@@ -155,11 +158,15 @@ class _Reader:
 
     def _whole_extreme(self, aim: np.ndarray, sign: float) -> float:
         sums = LinearConstraint(self._matrix, self._right, self._right)
-        found = milp(aim, integrality=np.ones(len(aim)), bounds=Bounds(self._floor, np.inf), constraints=sums)
-        if found.status != 0:
+        limits = {"node_limit": NODES}
+        found = milp(
+            aim, integrality=np.ones(len(aim)), bounds=Bounds(self._floor, np.inf), constraints=sums, options=limits
+        )
+        if found.x is None:
             raise InconsistentTable(
-                f"No whole numbers fit the printed figures ({found.message}). Check the table's sums."
+                f"No whole numbers were found for the printed figures ({found.message}). Check the sums."
             )
+        # Stopped early, the best found is an interval the attacker cannot rule out: narrower than the truth, never wider.
         return sign * float(found.fun) + 0.0
 
 

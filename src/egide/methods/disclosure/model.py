@@ -1,7 +1,7 @@
 """What a release says and what an attacker knows: cells, hierarchies, and the sums that link them.
 
-Here live the frozen descriptions of a set of linked tables. Which cells are sensitive is in `rules`, what to hide in `suppress`, and the
-proof that it is enough in `audit`. Nothing here solves anything.
+Here live the frozen descriptions of a set of linked tables. Which cells are sensitive is in `rules`, what to hide in
+`suppress`, and the proof that it is enough in `audit`. Nothing here solves anything.
 """
 
 import math
@@ -76,9 +76,10 @@ class Equation:
 class TableModel:
     """Linked tables as one set of cells and the sums that anyone can write down.
 
-    `values` holds the true figures (>= 0); `blanks` the cells without a figure, with their kind of absence; `public` the cells already
-    published elsewhere, which cannot be hidden any more; `withheld` those hidden in an earlier edition, which must stay hidden;
-    `links` the sums that no hierarchy says. `whole_numbers` tells that the attacker knows the values to be counts.
+    `values` holds the true figures (>= 0); `blanks` the cells without a figure, with their kind of absence; `public`
+    the cells already published elsewhere, which cannot be hidden any more; `withheld` those hidden in an earlier
+    edition, which must stay hidden; `links` the sums that no hierarchy says. `whole_numbers` tells that the attacker
+    knows the values to be counts.
     """
 
     hierarchies: tuple[Hierarchy, ...]
@@ -103,12 +104,13 @@ class TableModel:
     ) -> "TableModel":
         """Builds the sums from the hierarchies and checks every one of them on the figures.
 
-        cells: coordinates (one code per hierarchy, in order) -> figure >= 0, or the kind of absence. The tables need not be full
-        cubes: a margin is linked to the nearest cells present below it; a part that is absent counts for nothing.
-        additive_over: the names of the dimensions over which the counting unit adds up (all when None). The others give no sum: a
-        suspect counted once per territory is not the sum of territories.
-        Raises InconsistentTable naming the cell when a code is unknown, a figure is negative, or a margin is not its parts' sum
-        (a part left out would be recomputable by subtraction, so it has to be in the model).
+        cells: coordinates (one code per hierarchy, in order) -> figure >= 0, or the kind of absence. The tables need
+        not be full cubes: a margin is linked to the nearest cells present below it; an absent part counts for nothing.
+        additive_over: the names of the dimensions over which the counting unit adds up (all when None). The others
+        give no sum: a suspect counted once per territory is not the sum of territories.
+        public, withheld, links: see the class.
+        Raises InconsistentTable naming the cell when a code is unknown, a figure is negative, or a margin is not its
+        parts' sum (a part left out would be recomputable by subtraction, so it has to be in the model).
         """
         _check_cells(cells, hierarchies)
         values = {key: v for key, v in sorted(cells.items()) if not isinstance(v, Missing)}
@@ -132,7 +134,7 @@ class TableModel:
 def sums_of_hierarchies(
     values: Mapping[Key, Value], hierarchies: Sequence[Hierarchy], adding: Collection[str]
 ) -> Iterator[Equation]:
-    """Each cell with, along each additive dimension, the nearest cells present below it (descending the hierarchy)."""
+    """Each cell with, along each additive dimension, the nearest cells present below it."""
     for key, (axis, hierarchy) in product(sorted(values), enumerate(hierarchies)):
         if hierarchy.name not in adding:
             continue

@@ -1,7 +1,7 @@
 """The sums a reader can write down, re-derived for the audit from the table's coordinates alone.
 
-Written apart from `model` on purpose, and the other way round (each cell looks up for the nearest total, where the model looks down for
-parts), so that a mistake in one is not repeated by the other. No figure is read here.
+Written apart from `model` on purpose, and the other way round (each cell looks up for the nearest total, where the
+model looks down for parts), so that a mistake in one is not repeated by the other. No figure is read here.
 """
 
 from collections.abc import Collection, Sequence

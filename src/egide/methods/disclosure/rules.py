@@ -1,6 +1,7 @@
 """Which cells are sensitive by themselves, and how much doubt each must keep.
 
-Here live the primary rules and the protection levels, as data an expert's profile fills in. Finding the secondary cells is in `suppress`.
+Here live the primary rules and the protection levels, as data an expert's profile fills in. Finding the secondary
+cells is in `suppress`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +17,7 @@ class RuleMisused(ValueError):
 
 @dataclass(frozen=True)
 class Requirement:
-    """The doubt a hidden cell must keep: an attacker's interval reaches `lower` below and `upper` above, and is `width` wide."""
+    """The doubt a hidden cell must keep: an interval from `lower` below to `upper` above it, and `width` wide."""
 
     lower: float = 0.0
     upper: float = 0.0
@@ -29,7 +30,7 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Contribution:
-    """Who stands behind a magnitude: how many contributors, and the largest one's share of the cell, in the cell's unit."""
+    """Who stands behind a magnitude: how many contributors, and what the largest holds (same unit)."""
 
     contributors: int
     largest: float
@@ -87,8 +88,8 @@ class Rule(Protocol):
 class ThresholdRule:
     """Fewer than `below` units is sensitive; zero only if `zero_is_sensitive`.
 
-    The units are the contributors where they are given (magnitudes), else the value itself (counts). Default levels: a count can be
-    anything from the floor to `below` - 1; a magnitude keeps 10 % on each side.
+    The units are the contributors where they are given (magnitudes), else the value itself (counts). Default levels:
+    a count can be anything from the floor to `below` - 1; a magnitude keeps 10 % on each side.
     """
 
     name: str
@@ -143,7 +144,8 @@ class DominanceRule:
 class Profile:
     """What an expert decides for one publication.
 
-    floor: what everyone knows each hidden cell to be at least (0; use 1 when it is public that zeros are never hidden).
+    floor: what everyone knows each hidden cell to be at least (0; use 1 when it is public that zeros are never
+    hidden).
     hide_zeros: whether a zero may be hidden to protect another cell.
     withheld_levels: the doubt that a cell hidden only because an earlier edition hid it must keep.
     """
@@ -178,10 +180,11 @@ WITHHELD = "hidden in an earlier edition"
 def find_primary(
     model: TableModel, profile: Profile, contributions: Mapping[Key, Contribution] | None = None
 ) -> tuple[Primary, ...]:
-    """The cells to hide for their own sake, in order of their keys; a cell that several rules catch keeps the most demanding levels.
+    """The cells to hide for their own sake, in order of their keys; several rules: the most demanding levels.
 
-    contributions: for magnitudes, who stands behind each cell. A cell without a value is never sensitive: there is nothing to hide.
-    A cell hidden in an earlier edition is one of them whatever its value: publishing it now would undo that edition's protection.
+    contributions: for magnitudes, who stands behind each cell. A cell without a value is never sensitive: there is
+    nothing to hide. A cell hidden in an earlier edition is one of them whatever its value: publishing it now would
+    undo that edition's protection.
     """
     found = []
     for key, value in model.values.items():

@@ -1,7 +1,8 @@
 """The search for the cheapest set of cells to hide: relaxation, cuts, integer programme, repair.
 
-Method: Fischetti and Salazar-González (2001), see `attack`. The binary master is solved by SCIP; the cells that must be hidden anyway
-are not in it. Given the same problem and no time limit the answer is always the same. What to protect is prepared in `suppress`.
+Method: Fischetti and Salazar-González (2001), see `attack`. The binary master is solved by SCIP; the cells that must
+be hidden anyway are not in it. Given the same problem and no time limit the answer is always the same. What to
+protect is prepared in `suppress`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -10,7 +11,8 @@ from typing import Any
 
 from pyscipopt import LP, Model, quicksum
 
-from egide.methods.disclosure.attack import NOISE, Attacker, Cut, Demand, Escape
+from egide.methods.disclosure.attack import NOISE, Attacker, Cut, Demand
+from egide.methods.disclosure.escape import Escape
 
 ROUNDS = 200
 VIOLATION = 1e-4
@@ -18,7 +20,7 @@ VIOLATION = 1e-4
 
 @dataclass(frozen=True)
 class Budget:
-    """How long the search may go on improving. `clock` tells seconds that only grow: the methods read no clock by themselves."""
+    """How long the search may go on improving. `clock` tells seconds that only grow: methods read none themselves."""
 
     seconds: float
     clock: Callable[[], float]
@@ -26,7 +28,7 @@ class Budget:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Indexes of the cells to hide besides the forced ones, their cost, and the proven lower bound of any protected pattern."""
+    """The cells to hide besides the forced ones (indexes), their cost, and a lower bound of any protected pattern's."""
 
     chosen: frozenset[int]
     cost: float
@@ -39,14 +41,14 @@ class Outcome:
 
 
 class Search:
-    """One problem: the attacker, what he must be denied, the price of hiding each cell, and the cells hidden anyway."""
+    """One problem: the attacker, what he must be denied, each cell's price, and the cells hidden anyway."""
 
     def __init__(
         self, attacker: Attacker, demands: Sequence[Demand], costs: Sequence[float], forced: frozenset[int], whole: bool
     ) -> None:
         self._attacker, self._demands, self._costs, self._forced, self._whole = attacker, demands, costs, forced, whole
         self._cuts: dict[Cut, None] = {}
-        self._escape = Escape(attacker, costs)
+        self._escape = Escape(attacker, costs, whole)
 
     def run(self, budget: Budget | None) -> Outcome:
         """The cheapest protected pattern, or the best one found when the budget ends (it protects all the same)."""
@@ -62,11 +64,16 @@ class Search:
                 break
             found, lower = self._solve_master(best, seconds)
             bound = max(bound, lower)
+            known = len(self._cuts)
             for pattern in found:
                 if not self._cut_off(pattern) and self._price(pattern) < self._price(best):
                     best = pattern
             repaired = self._repaired(found[0]) if found else best
             best = min(best, repaired, key=self._price)
+            if len(self._cuts) == known:
+                break
+        if self._escape.undecided:
+            bound = 0.0
         return Outcome(best, self._price(best), min(bound, self._price(best)))
 
     def first_unmet(self, pattern: Iterable[int]) -> Demand | None:
@@ -77,7 +84,7 @@ class Search:
     def _is_met(self, demand: Demand, hidden: Sequence[float]) -> bool:
         if self._attacker.reach(demand, hidden) < demand.amount * (1 - 1e-9) - NOISE:
             return False
-        return not self._whole or self._attacker.moves_in_whole_numbers(demand, hidden)
+        return not self._whole or self._escape.moves_in_whole_numbers(demand, hidden)
 
     def _price(self, pattern: Iterable[int]) -> float:
         return sum(self._costs[i] for i in sorted(pattern))
@@ -153,7 +160,7 @@ class Search:
     # --- repair
 
     def _repaired(self, pattern: frozenset[int]) -> frozenset[int]:
-        """A protected pattern near the one given: cheapest escapes for each unmet demand, then what became useless is taken back."""
+        """A protected pattern near the one given: escapes for unmet demands, then what is useless is taken back."""
         grown = set(pattern)
         for demand in self._demands:
             hidden = self._vector(grown)

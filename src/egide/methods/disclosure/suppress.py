@@ -1,42 +1,20 @@
 """From a table and a profile to the cheapest pattern of hidden cells that keeps every sensitive figure in doubt.
 
-Here live the entry point `protect` and the pattern it returns. The rules are in `rules`, the search in `search`; a pattern must not be
-trusted before `audit` has attacked it.
+Here live the entry point `protect`. The rules are in `rules`, the search in `search`; a
+pattern must not be trusted before `audit` has attacked it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-from egide.core.missing import Missing
 from egide.methods.disclosure.attack import Attacker
-from egide.methods.disclosure.model import Key, TableModel, Value, spell
+from egide.methods.disclosure.model import Key, TableModel, spell
+from egide.methods.disclosure.pattern import Pattern
 from egide.methods.disclosure.rules import Contribution, Primary, Profile, find_primary
 from egide.methods.disclosure.search import Budget, Search
 
 
 class CannotProtect(ValueError):
     """No pattern protects this table under this profile."""
-
-
-@dataclass(frozen=True)
-class Pattern:
-    """What is hidden: the cells hidden for their own sake, and those hidden so that the first cannot be computed.
-
-    cost: the summed cost of the secondary cells. proven_optimal: whether none cheaper protects as well; bound: what any costs at least.
-    floor: what every hidden cell is publicly known to be at least.
-    """
-
-    primary: tuple[Primary, ...]
-    secondary: tuple[Key, ...]
-    cost: float
-    bound: float
-    proven_optimal: bool
-    floor: float = 0.0
-
-    @property
-    def hidden(self) -> frozenset[Key]:
-        """Every cell that is not printed."""
-        return frozenset((*(cell.key for cell in self.primary), *self.secondary))
 
 
 def protect(
@@ -47,11 +25,11 @@ def protect(
     costs: Mapping[Key, float] | None = None,
     budget: Budget | None = None,
 ) -> Pattern:
-    """The cheapest pattern that meets every requirement (Fischetti and Salazar-González, 2001); exact unless the budget ends first.
+    """The cheapest pattern that meets every requirement (Fischetti and Salazar-González, 2001), exact without a budget.
 
-    costs: price of hiding a cell, > 0 (default: its value, 1 for a zero). budget: without one the search runs to the proof; with one it
-    may stop earlier with a pattern that protects but is not proven cheapest (`proven_optimal` says).
-    Raises CannotProtect naming the cell when hiding everything allowed would not be enough.
+    costs: price of hiding a cell, > 0 (default: its value, 1 for a zero). budget: without one the search runs to the
+    proof; with one it may stop earlier with a pattern that protects but is not proven cheapest (`proven_optimal`
+    says). Raises CannotProtect naming the cell when hiding everything allowed would not be enough.
     """
     primary = find_primary(model, profile, contributions)
     _check_still_secret(model, primary, profile)
@@ -69,13 +47,6 @@ def protect(
     outcome = search.run(budget)
     secondary = tuple(candidates[i] for i in sorted(outcome.chosen))
     return Pattern(primary, secondary, outcome.cost, outcome.bound, outcome.proven, profile.floor)
-
-
-def printed(model: TableModel, pattern: Pattern) -> Mapping[Key, Value | Missing]:
-    """The table as it may leave the house: figures, SUPPRESSED for hidden cells, and every other absence with its own kind."""
-    hidden = pattern.hidden
-    shown = {key: Missing.SUPPRESSED if key in hidden else value for key, value in model.values.items()}
-    return dict(sorted({**shown, **model.blanks}.items()))
 
 
 def _may_hide(model: TableModel, key: Key, profile: Profile) -> bool:

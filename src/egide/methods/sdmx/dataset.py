@@ -1,6 +1,7 @@
-"""What we exchange: a plain, frozen description of a data set, with the rules that keep zero, missing and suppressed apart.
+"""What we exchange: a plain, frozen data set, with the rules that keep zero, missing and suppressed apart.
 
-Here live the observations, their statuses and the checks on them. Writing them as XML is in `writer`; neither knows where they come from.
+Here live the observations, their statuses and the checks on them. Writing them as XML is in `writer`; neither knows
+where they come from.
 """
 
 import math
@@ -64,7 +65,7 @@ class NotExchangeable(ValueError):
 
 @dataclass(frozen=True)
 class Dimension:
-    """One axis: its id, its codes with their (French, English) labels, and its own label. TIME_PERIOD takes periods, not codes."""
+    """One axis: its id, its codes and itself labelled in (French, English). TIME_PERIOD takes periods, not codes."""
 
     id: str
     codes: Mapping[str, Text]
@@ -90,7 +91,8 @@ class Observation:
 def observation(key: tuple[str, ...], value: Value | Missing, obs_status: str = "A") -> Observation:
     """The cell of a figure, or of a kind of absence, with the statuses that say which.
 
-    A suppressed cell is C whether it was sensitive itself or hidden to protect another: telling them apart would tell which are small.
+    A suppressed cell is C whether it was sensitive itself or hidden to protect another: telling them apart would tell
+    which are small.
     """
     if isinstance(value, Missing):
         return Observation(key, None, *STATUS_OF_ABSENCE[value])
@@ -101,8 +103,10 @@ def observation(key: tuple[str, ...], value: Value | Missing, obs_status: str = 
 class SdmxDataset:
     """A data set to exchange: who says it, under which flow and version, on which axes, and the observations.
 
-    names: the flow's (French, English) name. prepared: an aware datetime, given by the caller, so that bytes can be made again.
-    Raises NotExchangeable naming the observation for an unknown code, a key twice, or a figure that its statuses contradict.
+    names: the flow's (French, English) name. prepared: an aware datetime, given by the caller, so that bytes can be
+    made again.
+    Raises NotExchangeable naming the observation for an unknown code, a key twice, or a figure that its
+    statuses contradict.
     """
 
     agency: str

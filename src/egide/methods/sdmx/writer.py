@@ -1,7 +1,8 @@
 """SDMX-ML 2.1 messages (generic data, structure) from a plain data set, by pysdmx.
 
-Version 2.1 because it is the last whose generic data message can be checked against the official schema as it stands. Here live only
-translations between the two models; what may be said is decided in `dataset`. The same data set always gives the same bytes.
+Version 2.1 because it is the last whose generic data message can be checked against the official schema as it stands.
+Here live only translations between the two models; what may be said is decided in `dataset`. The same data set always
+gives the same bytes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -73,7 +74,10 @@ def write_generic_21(dataset: SdmxDataset) -> bytes:
 
 
 def write_structure_21(dataset: SdmxDataset) -> bytes:
-    """The code lists, concepts, data structure and dataflow that the generic message refers to, named in French and English."""
+    """The code lists, concepts, data structure and dataflow that the generic message refers to.
+
+    Named in French and English.
+    """
     from pysdmx.io import write_sdmx
     from pysdmx.io.format import Format
     from pysdmx.model import Dataflow

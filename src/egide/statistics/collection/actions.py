@@ -60,7 +60,10 @@ def receive_delivery(
 
 def _check_receivable(source: Source, path: Path) -> None:
     if source.holds == "rows":
-        raise DeliveryRefused(_("The source %(source)s holds rows about persons: it cannot be received before its legal record is complete.") % {"source": source.code})  # fmt: skip
+        raise DeliveryRefused(
+            _("The source %(source)s holds rows about persons: no room of this version may receive them.")
+            % {"source": source.code}
+        )
     if path.stat().st_size > settings.EGIDE_MAX_BYTES:
         raise DeliveryRefused(
             _(

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from egide.foundation.catalogue import Column, Source
-from egide.statistics.sources.codes import known_codes
+from egide.statistics.sources.codes import is_coded, read_column, reader
 
 from .findings import SHOWN, Finding
 from .reading import RawTable
@@ -28,19 +28,40 @@ class Checked:
 
 def check(raw: RawTable) -> Checked:
     """Run every check. The accepted table leaves out the rows in quarantine; a finding that refuses is the caller's to see."""
-    findings, aside = _collisions(raw)
-    table = (
-        raw.table.filter(pc.invert(pc.is_in(raw.table["row"], pa.array(sorted(aside), pa.int64()))))
-        if aside
-        else raw.table
-    )
+    read = _with_codes(raw)
+    findings, aside = _collisions(raw, read)
+    if aside:
+        read = read.filter(pc.invert(pc.is_in(read["row"], pa.array(sorted(aside), pa.int64()))))
     findings += [
-        *_unexplained_totals(raw.source, table),
-        *_unknown_codes(raw.source, table),
-        *_blanks(table),
+        *_unexplained_totals(raw.source, read),
+        *_unknown_codes(raw.source, read),
+        *_blanks(read),
         Finding("ACCEPTED_AS", facts={"dialect": raw.dialect.id, "details": _details(raw)}),
     ]
-    return Checked(table, tuple(findings))
+    return Checked(read.select(raw.table.column_names), tuple(findings))
+
+
+def _with_codes(raw: RawTable) -> pa.Table:
+    """The table with each coded column a second time, in the codes of the catalogue: “1” and “01” are one territory there.
+
+    Null where the delivered code has none.
+    """
+    table = raw.table
+    for column in raw.source.columns:
+        if is_coded(column) and column.name in table.column_names:
+            codes = read_column(table[column.name], reader(raw.source, column, raw.dialect.id))
+            table = table.append_column(_read(column.name), codes)
+    return table
+
+
+def _read(name: str) -> str:
+    return f"{name} as read"
+
+
+def _in_codes(name: str, table: pa.Table) -> str:
+    """A key column in SQL: its code where it has one, else as delivered."""
+    read = _read(name)
+    return f"coalesce({_quote([read])}, {_quote([name])})" if read in table.column_names else _quote([name])
 
 
 def _details(raw: RawTable) -> str:
@@ -58,13 +79,14 @@ def _quote(names: tuple[str, ...] | list[str]) -> str:
     return ", ".join('"' + name.replace('"', '""') + '"' for name in names)
 
 
-def _collisions(raw: RawTable) -> tuple[list[Finding], set[int]]:
-    """Rows on one key: repeated to the letter, or different and nothing to tell them apart."""
+def _collisions(raw: RawTable, read: pa.Table) -> tuple[list[Finding], set[int]]:
+    """Rows on one key once read: repeated to the letter, or different and nothing to tell them apart."""
     everything = [name for name in raw.table.column_names if name != "row"]
+    key = ", ".join(_in_codes(name, read) for name in raw.source.key)
     groups = _query(
-        raw.table,
+        read,
         f'SELECT list("row" ORDER BY "row"), count(DISTINCT ({_quote(everything)})) FROM delivered '  # noqa: S608  names of the catalogue, quoted
-        f'GROUP BY {_quote(raw.source.key)} HAVING count(*) > 1 ORDER BY min("row")',
+        f'GROUP BY {key} HAVING count(*) > 1 ORDER BY min("row")',
     )
     repeats = [row for rows, distinct in groups if distinct == 1 for row in rows[1:]]
     colliding = [row for rows, distinct in groups if distinct > 1 for row in rows]
@@ -79,21 +101,29 @@ def _collisions(raw: RawTable) -> tuple[list[Finding], set[int]]:
 
 
 def _unexplained_totals(source: Source, table: pa.Table) -> Iterator[Finding]:
+    """Totals that their parts do not make, or that come without any part. An empty part may hold what is missing from the
+    sum; an empty total says nothing.
+    """
     for total in source.totals:
         others = [name for name in source.key if name != total.dimension]
+        read = ", ".join(f"{_in_codes(name, table)} AS {_quote([name])}" for name in others)
         parts = ", ".join(f"'{code}'" for code in total.of)
-        dimension = _quote([total.dimension])
+        dimension = _in_codes(total.dimension, table)
         wrong = _query(
             table,
             f"""SELECT t."row", t.value, s.value, {", ".join(f't."{n}"' for n in others)}
-            FROM (SELECT * FROM delivered WHERE {dimension} = '{total.code}') t
-            LEFT JOIN (SELECT {_quote(others)}, sum(value) AS value FROM delivered WHERE {dimension} IN ({parts}) GROUP BY ALL) s
-            USING ({_quote(others)}) WHERE t.value IS DISTINCT FROM s.value ORDER BY t."row" """,  # noqa: S608  names of the catalogue, quoted
+            FROM (SELECT "row", value, {read} FROM delivered WHERE {dimension} = '{total.code}') t
+            LEFT JOIN (SELECT {read}, sum(value) AS value, count(*) > count(value) AS has_blank
+                       FROM delivered WHERE {dimension} IN ({parts}) GROUP BY {", ".join(_in_codes(n, table) for n in others)}) s
+            USING ({_quote(others)})
+            WHERE t.value <> s.value AND NOT (s.has_blank AND t.value > s.value)
+               OR t.value IS NOT NULL AND s.value IS NULL AND s.has_blank IS DISTINCT FROM true
+            ORDER BY t."row" """,  # noqa: S608  names of the catalogue, quoted
         )
         if wrong:
             row, stated, summed, *key = wrong[0]
             facts = {
-                "code": total.code, "dimension": total.dimension, "total": str(stated), "sum": str(summed),
+                "code": total.code, "dimension": total.dimension, "total": str(stated), "sum": "–" if summed is None else str(summed),
                 "key": ", ".join(f"{name} {value}" for name, value in zip(others, key, strict=True)),
             }  # fmt: skip
             yield Finding("UNEXPLAINED_TOTAL", tuple(line for line, *_rest in wrong[:SHOWN]), len(wrong), facts)
@@ -102,14 +132,14 @@ def _unexplained_totals(source: Source, table: pa.Table) -> Iterator[Finding]:
 def _unknown_codes(source: Source, table: pa.Table) -> Iterator[Finding]:
     outside = {entry.code for entry in source.outside}
     for column in source.columns:
-        known = known_codes(source, column)
-        if known is None or column.name not in table.column_names:
+        if _read(column.name) not in table.column_names:
             continue
+        lost = table.filter(pc.is_null(table[_read(column.name)]))
         counts = _query(
-            table, f'SELECT {_quote([column.name])}, count(*), min("row") FROM delivered GROUP BY 1 ORDER BY 1'
+            lost, f'SELECT {_quote([column.name])}, count(*), min("row") FROM delivered GROUP BY 1 ORDER BY 1'
         )
         yield from _listed("OUTSIDE_SCOPE", column, [found for found in counts if found[0] in outside])
-        yield from _listed("UNKNOWN_CODE", column, [f for f in counts if f[0] not in known and f[0] not in outside])
+        yield from _listed("UNKNOWN_CODE", column, [found for found in counts if found[0] not in outside])
 
 
 def _listed(code: str, column: Column, found: list[tuple[Any, ...]]) -> Iterator[Finding]:

@@ -5,15 +5,17 @@ import io
 import zlib
 from pathlib import Path
 
+from django.utils.translation import gettext_noop
+
 from .findings import Finding
 
 MAX_RATIO = 100
 _CHUNK = 1 << 20
 _FOREIGN = {
-    b"PK\x03\x04": "a spreadsheet or a zip archive",
-    b"PAR1": "a Parquet file",
-    b"%PDF": "a PDF document",
-    b"\xd0\xcf\x11\xe0": "an old spreadsheet",
+    b"PK\x03\x04": gettext_noop("a spreadsheet or a zip archive"),
+    b"PAR1": gettext_noop("a Parquet file"),
+    b"%PDF": gettext_noop("a PDF document"),
+    b"\xd0\xcf\x11\xe0": gettext_noop("an old spreadsheet"),
 }
 
 
@@ -27,7 +29,8 @@ class Refused(Exception):
 
 def read_bytes(path: Path, *, max_bytes: int) -> bytes:
     """The unpacked content. Raises Refused for another format, damage, too many bytes or too high a compression ratio."""
-    head = path.read_bytes()[:4] if path.stat().st_size < _CHUNK else path.open("rb").read(4)
+    with path.open("rb") as stream:
+        head = stream.read(4)
     for magic, kind in _FOREIGN.items():
         if head.startswith(magic):
             raise Refused(Finding("NOT_CSV", facts={"kind": kind}))
@@ -49,7 +52,7 @@ def _gunzip(path: Path, *, max_bytes: int) -> bytes:
                 if unpacked.tell() > max_bytes:
                     raise Refused(Finding("TOO_LARGE", facts={"limit": max_bytes}))
     except (OSError, EOFError, zlib.error) as error:
-        raise Refused(Finding("DAMAGED", facts={"why": str(error)})) from error
+        raise Refused(Finding("DAMAGED")) from error
     return unpacked.getvalue()
 
 
@@ -58,8 +61,7 @@ def decode(content: bytes, *, encoding: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        facts = {"encoding": encoding, "byte": f"0x{content[error.start]:02X}", "position": error.start}
-        raise Refused(
-            Finding("WRONG_ENCODING", lines=(content[: error.start].count(b"\n") + 1,), facts=facts)
-        ) from error
+        wrong = content.index(error.object[error.start :])  # the codec of a byte-order mark counts from behind it
+        facts = {"encoding": encoding, "byte": f"0x{content[wrong]:02X}", "position": wrong}
+        raise Refused(Finding("WRONG_ENCODING", (content[:wrong].count(b"\n") + 1,), 1, facts)) from error
     return text.removeprefix("\ufeff")

@@ -90,6 +90,8 @@ def _view(receipt: Delivery) -> DeliveryView:
 def _tell(finding: dict[str, Any]) -> FindingView:
     sentence = SENTENCES[finding["code"]]
     facts = {**finding["facts"], "count": finding["count"]}
+    if "kind" in facts:
+        facts["kind"] = _(facts["kind"])
     lines = finding["lines"]
     where = ""
     if lines:

@@ -5,9 +5,10 @@ The raw table is passthrough: codes are not mapped, periods not parsed, rows not
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import pyarrow as pa
 
@@ -17,12 +18,15 @@ from .envelope import Refused, decode
 from .findings import SHOWN, Finding
 
 DECIMAL = pa.decimal128(24, 6)
+MOST_DIGITS = 15  # before the decimal separator; what is longer is an identifier or a mistake, not a figure
 
 
 @dataclass(frozen=True)
 class RawTable:
-    """The delivered rows. `table` has one string column for each canonical column, `value` (int64 or decimal128, null where
-    blank) and `row`, the line in the file; `dialect` is the layout it was read as.
+    """The delivered rows, and the layout they were read as.
+
+    `table` has one string column for each canonical column, `value` (int64 or decimal128, null where blank) and `row`, the
+    line in the file.
     """
 
     source: Source
@@ -33,7 +37,7 @@ class RawTable:
 def read_raw(content: bytes, source: Source) -> RawTable:
     """Read a delivery by the layout that its header announces. Raises Refused with what is wrong, where and how much."""
     dialect, header, rows = _open(content, source)
-    measure = next(column.name for column in source.columns if column.role == "measure")
+    measure = next(column for column in source.columns if column.role == "measure")
     names = [dialect.header.get(name) for name in header]
     columns: dict[str, list[str]] = {name: [] for name in names if name}
     numbers: list[int] = []
@@ -52,10 +56,8 @@ def read_raw(content: bytes, source: Source) -> RawTable:
         raise Refused(Finding("EMPTY"))
     if wrong:
         raise Refused(Finding("MALFORMED_ROW", tuple(wrong[:SHOWN]), len(wrong), {"expected": len(header)}))
-    if formulas:
-        lines = tuple(line for line, _cell in formulas[:SHOWN])
-        raise Refused(Finding("FORMULA", lines, len(formulas), {"example": formulas[0][1][:40]}))
-    values = _numbers(columns.pop(measure), numbers, dialect)
+    _refuse("FORMULA", formulas)
+    values = _numbers(columns.pop(measure.name), numbers, dialect, counts=measure.format == "integer")
     table = pa.table(
         {
             **{name: pa.array(cells, pa.string()) for name, cells in columns.items()},
@@ -73,22 +75,43 @@ def read_raw(content: bytes, source: Source) -> RawTable:
 
 def _open(content: bytes, source: Source) -> tuple[Dialect, list[str], Iterator[tuple[int, list[str]]]]:
     """Find the layout whose header is the delivered one; columns may stand in any order, names must be exact."""
-    if not content.strip():
-        raise Refused(Finding("EMPTY"))
     best: tuple[int, Dialect, list[str]] | None = None
+    unreadable: Refused | None = None
     for dialect in source.dialects:
-        reader = csv.reader(
-            io.StringIO(decode(content, encoding=dialect.encoding), newline=""), delimiter=dialect.separator
-        )
-        header = [name.strip() for name in next(reader)]
+        try:
+            text = decode(content, encoding=dialect.encoding)
+        except Refused as refused:
+            unreadable = unreadable or refused
+            continue
+        if not text.strip():
+            raise Refused(Finding("EMPTY"))
+        rows = _rows(text, dialect)
+        header = [name.strip() for name in next(rows)[1]]
         known = {*dialect.header, *dialect.ignored}
         if set(header) == known and len(header) == len(known):
-            return dialect, header, ((reader.line_num, row) for row in reader if row)
+            return dialect, header, rows
         difference = len(known ^ set(header))
         if best is None or difference < best[0]:
             best = (difference, dialect, header)
-    assert best is not None, "a source has at least one layout"
+    if best is None:
+        assert unreadable, "a source has at least one layout"
+        raise unreadable
     raise Refused(_wrong_header(source, best[1], best[2]))
+
+
+def _rows(text: str, dialect: Dialect) -> Iterator[tuple[int, list[str]]]:
+    """Every row that is not blank, with the line it begins on. Raises Refused where a quote never closes."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.separator)
+    while True:
+        line = reader.line_num + 1
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise Refused(Finding("UNCLOSED_CELL", (line,), 1)) from error
+        if row:
+            yield line, row
 
 
 def _wrong_header(source: Source, dialect: Dialect, header: list[str]) -> Finding:
@@ -105,23 +128,30 @@ def _wrong_header(source: Source, dialect: Dialect, header: list[str]) -> Findin
 
 def _is_formula(cell: str, dialect: Dialect) -> bool:
     text = cell.lstrip()
-    return text[:1] in ("=", "@", "+", "-", "\t") and len(text) > 1 and _number(text, dialect) is None
+    return text[:1] in ("=", "@", "+", "-") and len(text) > 1 and _number(text.replace(dialect.decimal, "."), ".") is None
 
 
-def _number(text: str, dialect: Dialect) -> Decimal | None:
-    try:
-        number = Decimal(text.replace(dialect.decimal, "."))
-    except InvalidOperation:
+def _number(text: str, separator: str) -> Decimal | None:
+    """The number written with that decimal separator, and no other sign between its digits."""
+    if not re.fullmatch(rf"[+-]?\d+(?:{re.escape(separator)}\d+)?(?:[eE][+-]?\d\d?)?", text, re.ASCII):
         return None
-    return number if number.is_finite() else None
+    number = Decimal(text.replace(separator, "."))
+    return number if number.adjusted() < MOST_DIGITS else None
 
 
-def _numbers(cells: list[str], lines: list[int], dialect: Dialect) -> pa.Array:
-    parsed = [_number(cell, dialect) if cell else None for cell in cells]
-    wrong = [(line, cell) for line, cell, number in zip(lines, cells, parsed, strict=True) if cell and number is None]
-    if wrong:
-        shown = tuple(line for line, _cell in wrong[:SHOWN])
-        raise Refused(Finding("NOT_A_NUMBER", shown, len(wrong), {"example": wrong[0][1][:40]}))
+def _numbers(cells: list[str], lines: list[int], dialect: Dialect, *, counts: bool) -> pa.Array:
+    parsed = [_number(cell, dialect.decimal) if cell else None for cell in cells]
+    pairs = list(zip(lines, cells, parsed, strict=True))
+    _refuse("NOT_A_NUMBER", [(line, cell) for line, cell, number in pairs if cell and number is None])
+    if counts:
+        _refuse("NOT_A_COUNT", [(line, cell) for line, cell, number in pairs if number and (number < 0 or number % 1)])
     if all(number is None or number == number.to_integral_value() for number in parsed):
         return pa.array([None if number is None else int(number) for number in parsed], pa.int64())
     return pa.array([None if number is None else number.quantize(Decimal("0.000001")) for number in parsed], DECIMAL)
+
+
+def _refuse(code: str, wrong: list[tuple[int, str]]) -> None:
+    """Raise Refused on the cells found wrong, if any: their lines, how many, and the first as example."""
+    if wrong:
+        lines = tuple(line for line, _cell in wrong[:SHOWN])
+        raise Refused(Finding(code, lines, len(wrong), {"example": wrong[0][1][:40]}))

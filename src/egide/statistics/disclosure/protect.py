@@ -76,7 +76,7 @@ def _suppress(
     model = _model(table, before)
     levels = profile.protection
     rule = ThresholdRule(profile.code, profile.minimum_count, profile.suppress_zero, WholeRange(levels.top))
-    costs = {key: 1.0 for key in model.values} if profile.weight_basis == "one" else None
+    costs = dict.fromkeys(model.values, 1.0) if profile.weight_basis == "one" else None
     pattern = protect(model, Profile(profile.code, (rule,), profile.suppress_zero, float(levels.floor)), costs=costs)
     certificate = audit(model, pattern)
     primary = {cell.key for cell in pattern.primary}
@@ -143,9 +143,7 @@ def _origin(table: CellTable) -> dict[str, Any] | None:
 
 
 def _certificate(certificate: Certificate | None) -> dict[str, Any] | None:
-    """What the audit found, as it may be shown: how many cells are hidden, the tightest margin, the digest. No interval of a
-    hidden cell leaves the house.
-    """
+    """What the audit found, as it may be shown; no interval of a hidden cell leaves the house."""
     if certificate is None:
         return None
     return {

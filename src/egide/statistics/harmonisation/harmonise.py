@@ -3,16 +3,15 @@
 Nothing is summed here; a crosswalk to another nomenclature is a second step (`crosswalks`).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from egide.foundation.catalogue import Column, Source, get_source, get_unit_of
+from egide.foundation.catalogue import Source, get_source, get_unit_of
 from egide.statistics.collection.models import Delivery
 from egide.statistics.collection.queries import read_accepted
-from egide.statistics.sources.codes import code_map, is_coded, read_period, read_territory
+from egide.statistics.sources.codes import read_column, reader
 
 
 @dataclass(frozen=True)
@@ -28,9 +27,11 @@ class Left:
 
 @dataclass(frozen=True)
 class HarmonisedTable:
-    """The rows of one delivery in the codes of the catalogue: `territory`, `period` (SDMX text), `unit`, its dimensions,
-    attributes, `value` and `row`. `left` accounts for every accepted row that is not in `table`; rows of declared totals
-    (`totals`) are left out too, since the check of the delivery has shown that they repeat their parts.
+    """The rows of one delivery in the codes of the catalogue.
+
+    `table` has `territory`, `period` (SDMX text), `unit`, its dimensions, attributes, `value` and `row`. `left` accounts for
+    every accepted row that is not in `table`; rows of declared totals (`totals`) are left out too, since the check of the
+    delivery has shown that they repeat their parts.
     """
 
     source: Source
@@ -50,8 +51,8 @@ def harmonise(delivery: Delivery) -> HarmonisedTable:
     for column in source.columns:
         if column.role == "measure" or column.name not in table.column_names:
             continue
-        read = _reader(source, column, delivery.dialect)
-        mapped, lost = _map(table, column.name, read)
+        mapped = read_column(table[column.name], reader(source, column, delivery.dialect))
+        lost = pc.is_null(mapped)
         columns[column.role if column.role in ("period", "territory", "unit") else column.name] = mapped
         left += _account(table, kept, lost, column.name, {entry.code for entry in source.outside})
         kept = pc.and_(kept, pc.invert(lost))
@@ -59,26 +60,6 @@ def harmonise(delivery: Delivery) -> HarmonisedTable:
     names = {**columns, "value": table["value"], "row": table["row"]}
     harmonised = pa.table(names).filter(kept)
     return HarmonisedTable(source, delivery, _with_unit(source, harmonised), tuple(left), totals)
-
-
-def _reader(source: Source, column: Column, dialect: str) -> Callable[[str], str | None]:
-    if column.role == "territory":
-        return lambda text: read_territory(text, column)
-    if column.role == "period":
-        formats = {d.id: d.formats.get(column.name) for d in source.dialects}
-        format = formats.get(dialect) or column.format or "period"
-        return lambda text: read_period(text, format)
-    if not is_coded(column):
-        return lambda text: text
-    return code_map(source, column).get
-
-
-def _map(table: pa.Table, name: str, read: Callable[[str], str | None]) -> tuple[pa.Array, pa.Array]:
-    """The column in the catalogue's codes, and a mask of the rows whose code has none."""
-    encoded = table[name].combine_chunks().dictionary_encode()
-    mapped = pa.array([read(text) for text in encoded.dictionary.to_pylist()], pa.string())
-    result = mapped.take(encoded.indices)
-    return result, pc.is_null(result)
 
 
 def _account(table: pa.Table, kept: pa.Array, lost: pa.Array, name: str, outside: set[str]) -> list[Left]:
@@ -96,7 +77,7 @@ def _account(table: pa.Table, kept: pa.Array, lost: pa.Array, name: str, outside
 def _without_totals(source: Source, columns: dict[str, pa.Array], kept: pa.Array) -> tuple[pa.Array, int]:
     before = pc.sum(kept).as_py() or 0
     for total in source.totals:
-        kept = pc.and_(kept, pc.not_equal(columns[total.dimension], total.code))
+        kept = pc.and_kleene(kept, pc.not_equal(columns[total.dimension], total.code))
     return kept, before - (pc.sum(kept).as_py() or 0)
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from egide.foundation.audit.actions import record
 from egide.foundation.catalogue import Letter, get_letter
 from egide.statistics.disclosure.protected import ProtectedTable, load
-from egide.statistics.tabulation.tabulate import list_vintages
 
 from . import permissions, policies
 from .artefacts import build_artefacts
@@ -21,7 +20,8 @@ from .erratum import differences, sentences
 from .figures import PrintedFigure, figures_of
 from .models import Artefact, Figure, Release, State
 from .policies import ReleaseRefused
-from .printing import LANGUAGES, print_value
+from .printing import LANGUAGES
+from .vintages import vintages_of
 
 
 @transaction.atomic
@@ -37,7 +37,10 @@ def compose_release(*, edition: int, by: str, now: datetime) -> Release:
     latest, published = earlier.first(), earlier.filter(state=State.PUBLISHED).first()
     protected = assemble(letter, earlier=load(published.protected) if published else None)
     if latest and latest.protected == protected.hash:
-        raise ReleaseRefused(_("Nothing has changed since revision %(revision)s: no delivery gives the letter another figure.") % {"revision": latest.revision})  # fmt: skip
+        raise ReleaseRefused(
+            _("Nothing has changed since revision %(revision)s: no delivery gives the letter another figure.")
+            % {"revision": latest.revision}
+        )
     protected.save()
     figures = {figure.code: figure for figure in figures_of(letter, protected)}
     figures.update({figure.code: figure for figure in derive(letter, figures)})
@@ -112,35 +115,10 @@ def _save_figures(release: Release, letter: Letter, figures: dict[str, PrintedFi
     Figure.objects.bulk_create(
         Figure(
             release=release, code=figure.code, position=position, label=dict(figure.label), printed=dict(figure.printed),
-            definition=dict(figure.definition), passport=figure.passport, vintages=_vintages(letter, figure),
+            definition=dict(figure.definition), passport=figure.passport, vintages=vintages_of(letter, figure),
         )
         for position, figure in enumerate(figures.values())
     )  # fmt: skip
-
-
-def _vintages(letter: Letter, figure: PrintedFigure) -> list[dict[str, Any]]:
-    """What each vintage said of a figure; not its values where the source is under disclosure control, for two vintages of a
-    small number would give it away.
-    """
-    from egide.foundation.catalogue import get_indicator, get_source
-
-    wanted = letter.figures.get(figure.code)
-    if wanted is None:
-        return []
-    indicator = get_indicator(wanted.indicator)
-    open_values = indicator.source is not None and get_source(indicator.source).disclosure == "none"
-    return [
-        {
-            "vintage": table.origin.vintage, "delivery": table.origin.delivery, "sha256": table.origin.sha256,
-            "received_at": table.origin.received_at, "filename": table.origin.filename,
-            "value": int(value) if open_values and (value := table.cells[0].value) is not None else None,
-            "printed": {
-                language: print_value(value, kind=indicator.kind, unit=table.unit, qualifier=table.attributes.get("qualifier", ""), language=language)
-                for language in LANGUAGES
-            } if open_values and (value := table.cells[0].value) is not None else None,
-        }
-        for table in list_vintages(indicator, period=wanted.period, territory=wanted.territory) if table.origin
-    ]  # fmt: skip
 
 
 def _lineage(figures: dict[str, PrintedFigure]) -> list[dict[str, Any]]:

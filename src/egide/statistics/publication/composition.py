@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from egide.foundation.catalogue import Letter, LetterTable, Section, Text
+from egide.foundation.catalogue import Letter, LetterTable, Section, Text, get_nomenclature
 from egide.statistics.disclosure.protected import ProtectedTable
 from egide.statistics.tabulation.cells import TOTAL
 
@@ -137,8 +137,7 @@ class Composer:
 
     def _table(self, entry: LetterTable) -> Block:
         cells = self.protected.tables[entry.id]
-        rows, columns = (_axis([cell.codes[axis] for cell in cells.cells]) for axis in (0, 1))
-        dimension_rows, dimension_columns = entry.rows, entry.columns
+        rows, columns = (_axis(name, {cell.codes[axis] for cell in cells.cells}) for axis, name in enumerate(cells.by))
         present = {cell.codes for cell in cells.cells}
         hidden = any(cell.suppression for cell in cells.cells)
         figure = next(iter(self.figures[".".join((entry.id, *codes))] for codes in present))
@@ -149,12 +148,12 @@ class Composer:
             "unit": figure.passport["unit"][self.language],
             "source": figure.passport["source"][self.language],
             "columns": [
-                _("Commune") if dimension_rows == "territory" else "",
-                *(self._head(dimension_columns, c) for c in columns),
+                _("Commune") if entry.rows == "territory" else "",
+                *(self._head(entry.columns, c) for c in columns),
             ],
             "rows": [
                 {
-                    "head": self._head(dimension_rows, row),
+                    "head": self._head(entry.rows, row),
                     "cells": [self._cell(entry.id, row, column, present) for column in columns],
                 }
                 for row in rows
@@ -183,9 +182,10 @@ def _said(spans: list[dict[str, str]]) -> bool:
     return bool(spans) and not spans[-1]["text"].rstrip().endswith(".")
 
 
-def _axis(codes: Sequence[str]) -> list[str]:
-    """The codes of an axis in order, the total last."""
-    return [*sorted({code for code in codes if code != TOTAL}), TOTAL]
+def _axis(dimension: str, codes: set[str]) -> list[str]:
+    """The codes of an axis, in the order of their nomenclature, the total last."""
+    order = sorted(codes) if dimension == "territory" else list(get_nomenclature(dimension).codes)
+    return [*(code for code in order if code in codes and code != TOTAL), TOTAL]
 
 
 def sentence_of(letter: Mapping[str, Any], code: str) -> str:

@@ -14,7 +14,7 @@ Number = int | Decimal | Fraction
 
 
 def print_value(value: Number, *, kind: str, unit: str, qualifier: str, language: str) -> str:
-    """A number as read in a sentence: "près de 240 000", "+14 %", "3,09"."""
+    """A number as read in a sentence: "près de 1 200", "+2 %", "4,56"."""
     pattern = "#,##0.##" if value == int(value) or kind != "derived" else "#,##0.00"
     exact = Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else Decimal(value)
     number: str = format_decimal(exact, format=pattern, locale=language)

@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+import pyarrow as pa
+
 from egide.foundation.catalogue import Column, Source, get_nomenclature, list_territories
 
 _PERIODS: dict[str, tuple[str, Callable[[str], str]]] = {
@@ -21,7 +23,7 @@ _PERIODS: dict[str, tuple[str, Callable[[str], str]]] = {
 def read_period(text: str, format: str) -> str | None:
     """The SDMX text of a delivered period, or None when it is not one."""
     pattern, convert = _PERIODS[format]
-    return convert(text) if re.fullmatch(pattern, text) else None
+    return convert(text) if re.fullmatch(pattern, text, re.ASCII) else None
 
 
 def read_territory(text: str, column: Column) -> str | None:
@@ -56,26 +58,24 @@ def is_coded(column: Column) -> bool:
     return column.role in ("territory", "period", "unit")
 
 
-class _Readable:
-    """The set of delivered values that a reading function understands."""
+def reader(source: Source, column: Column, dialect: str) -> Callable[[str], str | None]:
+    """How a delivered value of a column is read in one layout: its code of the catalogue, or None when it has none.
 
-    def __init__(self, read: Callable[[str], str | None]) -> None:
-        self._read = read
-
-    def __contains__(self, text: str) -> bool:
-        return self._read(text) is not None
-
-
-def known_codes(source: Source, column: Column) -> "dict[str, str] | _Readable | None":
-    """What a column may hold; None where any text is allowed."""
-    if not is_coded(column):
-        return None
+    Where the column holds no codes any text stands for itself. The checks and the harmonisation both read by this.
+    """
     if column.role == "territory":
-        return _Readable(lambda text: read_territory(text, column))
+        return lambda text: read_territory(text, column)
     if column.role == "period":
-        formats = {
-            column.format or "period",
-            *(d.formats[column.name] for d in source.dialects if column.name in d.formats),
-        }
-        return _Readable(lambda text: next((p for f in formats if (p := read_period(text, f))), None))
-    return code_map(source, column)
+        formats = {d.id: d.formats.get(column.name) for d in source.dialects}
+        format = formats.get(dialect) or column.format or "period"
+        return lambda text: read_period(text, format)
+    if not is_coded(column):
+        return str
+    return code_map(source, column).get
+
+
+def read_column(delivered: pa.ChunkedArray, read: Callable[[str], str | None]) -> pa.Array:
+    """A whole column in the codes of the catalogue; null where a value has none."""
+    encoded = delivered.combine_chunks().dictionary_encode()
+    codes = pa.array([read(text) for text in encoded.dictionary.to_pylist()], pa.string())
+    return codes.take(encoded.indices)

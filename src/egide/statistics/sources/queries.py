@@ -69,7 +69,9 @@ def _units(source: Source) -> list[Text]:
     if not codes:
         for column in source.columns:
             if column.role == "dimension" and column.nomenclature:
-                codes.update(dict.fromkeys(c.unit for c in get_nomenclature(column.nomenclature).codes.values() if c.unit))
+                codes.update(
+                    dict.fromkeys(c.unit for c in get_nomenclature(column.nomenclature).codes.values() if c.unit)
+                )
                 break
     ratios = get_nomenclature("ratios").codes
     return [_unit(code) for code in codes if code not in ratios and code != "UNKNOWN"]

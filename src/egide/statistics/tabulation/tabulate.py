@@ -82,8 +82,9 @@ def select(indicator: Indicator, delivery: Delivery, *, period: str, territory: 
 
 
 def parts_of(territory: str) -> set[str]:
-    """The codes of the territories that make up another: the départements of France or of a région, the communes of a
-    département. A fictional territory is part of no other.
+    """The codes of the territories that make up another: France and a région of départements, a département of communes.
+
+    A fictional territory is part of no other.
     """
     whole = get_territory(territory)
     if territory == "FR":

@@ -4,28 +4,46 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='ProcessingRecord',
+            name="ProcessingRecord",
             fields=[
-                ('module', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='module')),
-                ('controller', models.CharField(blank=True, max_length=200, verbose_name='controller')),
-                ('act', models.CharField(blank=True, max_length=200, verbose_name='legal act')),
-                ('dpia_reference', models.CharField(blank=True, max_length=200, verbose_name='impact assessment (DPIA)')),
-                ('dpia_date', models.DateField(blank=True, null=True, verbose_name='date of the impact assessment')),
-                ('dpo', models.CharField(blank=True, max_length=200, verbose_name='data protection officer')),
-                ('retention_rule', models.CharField(blank=True, max_length=60, verbose_name='retention rule')),
-                ('fictional', models.BooleanField(default=False, verbose_name='fictional')),
-                ('activated_at', models.DateTimeField(blank=True, null=True, verbose_name='active since')),
+                ("module", models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name="module")),
+                ("controller", models.CharField(blank=True, max_length=200, verbose_name="controller")),
+                ("act", models.CharField(blank=True, max_length=200, verbose_name="legal act")),
+                (
+                    "dpia_reference",
+                    models.CharField(blank=True, max_length=200, verbose_name="impact assessment (DPIA)"),
+                ),
+                ("dpia_date", models.DateField(blank=True, null=True, verbose_name="date of the impact assessment")),
+                ("dpo", models.CharField(blank=True, max_length=200, verbose_name="data protection officer")),
+                ("retention_rule", models.CharField(blank=True, max_length=60, verbose_name="retention rule")),
+                ("fictional", models.BooleanField(default=False, verbose_name="fictional")),
+                ("activated_at", models.DateTimeField(blank=True, null=True, verbose_name="active since")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('activated_at__isnull', True), models.Q(('dpia_date__isnull', False), models.Q(('controller', ''), _negated=True), models.Q(('act', ''), _negated=True), models.Q(('dpia_reference', ''), _negated=True), models.Q(('dpo', ''), _negated=True), models.Q(('retention_rule', ''), _negated=True)), _connector='OR'), name='active_only_with_its_act', violation_error_message='A module runs only once its legal record is complete.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("activated_at__isnull", True),
+                            models.Q(
+                                ("dpia_date__isnull", False),
+                                models.Q(("controller", ""), _negated=True),
+                                models.Q(("act", ""), _negated=True),
+                                models.Q(("dpia_reference", ""), _negated=True),
+                                models.Q(("dpo", ""), _negated=True),
+                                models.Q(("retention_rule", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="active_only_with_its_act",
+                        violation_error_message="A module runs only once its legal record is complete.",
+                    )
+                ],
             },
         ),
     ]

@@ -1,5 +1,7 @@
 """The walls below Python, attacked by raw SQL as each role of the web."""
 
+from uuid import UUID
+
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, ProgrammingError
@@ -9,6 +11,19 @@ from egide.foundation.wings.plan import LOGIN, OWNER, WINGS, wing_of_table
 from egide.foundation.wings.scan import list_breaches
 
 WING_CODES = sorted(WINGS)
+ATTACKS = [
+    "UPDATE {t} SET {c} = {c}",
+    "DELETE FROM {t}",
+    "TRUNCATE {t}",
+    "DROP TABLE {t}",
+    "ALTER TABLE {t} DISABLE ROW LEVEL SECURITY",
+]
+TARGETS = [
+    ("foundation_accounts_account", "name"),
+    ("foundation_audit_event", "code"),
+    ("foundation_organisations_mandate", "valid_to"),
+    ("foundation_legal_processingrecord", "act"),
+]
 
 
 def rows(statement: str) -> list:
@@ -66,10 +81,10 @@ def _published(code: str, table: str) -> bool:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", [c for c in WING_CODES if c != "foundation"])
-@pytest.mark.parametrize("attack", ["UPDATE {t} SET {c} = {c}", "DELETE FROM {t}", "TRUNCATE {t}", "DROP TABLE {t}", "ALTER TABLE {t} DISABLE ROW LEVEL SECURITY"])  # fmt: skip
+@pytest.mark.parametrize("attack", ATTACKS)
 def test_no_wing_writes_foundation_or_rebuilds_a_table(code, attack):
     with entering(code, Subject.job("attack")):
-        for table, column in [("foundation_accounts_account", "name"), ("foundation_audit_event", "code"), ("foundation_organisations_mandate", "valid_to"), ("foundation_legal_processingrecord", "act")]:  # fmt: skip
+        for table, column in TARGETS:
             with pytest.raises(DatabaseError), transaction.atomic():
                 rows(attack.format(t=table, c=column))
 
@@ -154,13 +169,20 @@ def test_each_wall_is_red_when_broken_on_purpose(owner, db, mischief, named):
     assert any(named in breach for breach in list_breaches(owner)), list_breaches(owner)
 
 
-def test_the_dummy_of_the_field_shows_its_rows_to_their_subject_only(owner, db):
-    mine, other = "00000000-0000-0000-0000-000000000001", "00000000-0000-0000-0000-000000000002"
+def test_the_dummy_of_the_field_shows_its_rows_to_their_subject_only(own_database, owner):
+    mine, other = UUID(int=1), UUID(int=2)
     owner.execute(DUMMY)
-    owner.execute(
-        f"ALTER TABLE field_dummy NO FORCE ROW LEVEL SECURITY; INSERT INTO field_dummy VALUES (1, '{mine}'), (2, '{other}'); ALTER TABLE field_dummy FORCE ROW LEVEL SECURITY"
-    )
+    owner.execute("ALTER TABLE field_dummy NO FORCE ROW LEVEL SECURITY")
+    owner.execute("INSERT INTO field_dummy VALUES (1, %s), (2, %s)", [mine, other])
+    owner.execute("ALTER TABLE field_dummy FORCE ROW LEVEL SECURITY")
     assert owner.execute("SELECT count(*) FROM field_dummy").fetchone() == (0,), "the owner itself is walled"
+    owner.commit()
+    with entering("field", Subject.account(mine)):
+        assert rows("SELECT id FROM field_dummy") == [(1,)]
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('egide.subject', '', true)")
+        assert rows("SELECT id FROM field_dummy") == []
+    assert refused("SELECT id FROM field_dummy")
 
 
 @pytest.mark.django_db

@@ -82,7 +82,7 @@ def test_the_audit_recomputes_47_although_every_line_has_two_gaps(certified):
     gaps = tuple(Primary(tuple(key), "listed", Requirement(width=1)) for key in known["primaries"])
     rows, columns = Counter(c.key[0] for c in gaps), Counter(c.key[1] for c in gaps)
     assert min(*rows.values(), *columns.values()) >= 2
-    with pytest.raises(DisclosureTooTight, match="w / b .* is exactly 47") as caught:
+    with pytest.raises(DisclosureTooTight, match=r"w / b .* is exactly 47") as caught:
         audit(four(), Pattern(gaps, (), 0.0, 0.0, False))
     assert (caught.value.cell, caught.value.low, caught.value.high) == (("w", "b"), 47, 47)
 

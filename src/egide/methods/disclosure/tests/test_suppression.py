@@ -153,7 +153,7 @@ class OneCell:
 
 
 def test_an_attacker_of_counts_is_known_to_think_in_whole_numbers():
-    """In three dimensions a linear bound can be a fraction (here 1.5) that no count reaches: that is no doubt at all."""
+    """In three dimensions a linear bound can be a fraction (here 1.5) that no count reaches: that is no doubt."""
     counts = cube(HALVES, 3, 3, 4)
     profile = Profile("half", [OneCell()], hide_zeros=True)
     counts = replace(counts, public=frozenset(key for key in counts.values if "T" in key or key in SHOWN))
@@ -168,7 +168,7 @@ def test_an_attacker_of_counts_is_known_to_think_in_whole_numbers():
 
 def test_costs_decide_which_cells_are_given_up():
     model = cube([1, 7, 12, 9], 2, 2)
-    dear = {key: 1000.0 for key in protect(model, PROFILE).secondary}
+    dear = dict.fromkeys(protect(model, PROFILE).secondary, 1000.0)
     assert set(protect(model, PROFILE, costs=dear).secondary) != set(dear)
     with pytest.raises(CannotProtect, match="priced 0"):
         protect(model, PROFILE, costs=dict.fromkeys(dear, 0.0))

@@ -20,7 +20,6 @@ WORDS: dict[str, dict[str, str]] = {
     "unit": {"fr": "Unité", "en": "Unit"},
     "source": {"fr": "Source", "en": "Source"},
     "erratum": {"fr": "Erratum", "en": "Erratum"},
-    "notes": {"fr": "Notes", "en": "Notes"},
     "passports": {"fr": "Passeports des chiffres", "en": "Passports of the figures"},
     "passports_intro": {
         "fr": "Chaque chiffre de la lettre, dans l’ordre : ce qu’il compte, sur qui, où, quand et d’après qui.",

@@ -1,3 +1,5 @@
+"""The spaces that French puts before its signs, and none where there must be none."""
+
 import pytest
 
 from egide.statistics.publication.renderings.annex import break_words, delivery_lines, passport_lines, period_words

@@ -1,3 +1,5 @@
+"""The letter as one page that stands alone: read back with a parser that is not ours."""
+
 import re
 from pathlib import Path
 

@@ -1,3 +1,5 @@
+"""The letter as a tagged PDF: what the file claims, read back."""
+
 import io
 import re
 from datetime import date

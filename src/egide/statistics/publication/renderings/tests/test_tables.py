@@ -1,3 +1,5 @@
+"""The figures as CSV, passports and SDMX: read back, cell by cell."""
+
 import csv
 import io
 import json

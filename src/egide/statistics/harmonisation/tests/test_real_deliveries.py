@@ -82,5 +82,6 @@ def test_etat_4001_is_accepted_and_each_index_keeps_its_own_unit(deliver):
     assert (delivery.verdict, delivery.rows_accepted) == (Verdict.ACCEPTED, 94_267), delivery.findings
     harmonised = harmonise(delivery)
     assert harmonised.left == ()
-    units = {(row["offence"], row["unit"]) for row in harmonised.table.select(["offence", "unit"]).group_by(["offence", "unit"]).aggregate([]).to_pylist()}  # fmt: skip
+    pairs = harmonised.table.group_by(["offence", "unit"]).aggregate([]).to_pylist()
+    units = {(pair["offence"], pair["unit"]) for pair in pairs}
     assert {("46", "victim"), ("57", "suspect"), ("89", "cheque"), ("35", "vehicle"), ("1", "etat4001:1")} <= units
