@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ["tests.people"]
+
 CHECKOUT = Path(__file__).resolve().parent
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 os.environ["EGIDE_MODE"] = "test"
@@ -142,15 +144,15 @@ def make_account(db, now):
     from egide.foundation.organisations import actions
     from egide.foundation.wings.entering import Subject, entering
 
-    def make(username: str, *roles: str):
+    def make(username: str, *roles: str, at: str = "service-fictif"):
         plain = secrets.token_urlsafe(16)
         with entering("foundation", Subject.job("tests")):
             account = create_account(username=username, name=f"Agent fictif {username}", password=plain, now=now)
             if roles:
                 organisation = actions.register_organisation(
-                    code="service-fictif",
-                    name="Service statistique fictif",
-                    kind="statistical-service",
+                    code=at,
+                    name=f"Organisme fictif {at}",
+                    kind="association",
                     fictional=True,
                     now=now,
                 )
@@ -189,22 +191,29 @@ def editor(make_account):
 @pytest.fixture
 def active_statistics(db, now):
     """The statistics module with a complete, fictional legal record."""
-    from egide.foundation.legal.actions import activate, register_processing
     from egide.foundation.wings.entering import Subject, entering
 
     with entering("foundation", Subject.job("tests")):
-        register_processing(
-            module="statistics",
-            controller="Organisme fictif",
-            act="Arrêté fictif",
-            dpia_reference="AIPD fictive",
-            dpia_date=date(2026, 1, 1),
-            dpo="DPO fictif",
-            retention_rule="aggregate-deliveries",
-            fictional=True,
-            now=now,
-        )
-        activate(module="statistics", now=now)
+        _activate("statistics", now)
+
+
+@pytest.fixture
+def active_field(db, now):
+    """The field module with a complete, fictional legal record."""
+    from egide.foundation.wings.entering import Subject, entering
+
+    with entering("foundation", Subject.job("tests")):
+        _activate("field", now)
+
+
+def _activate(module: str, now) -> None:
+    from egide.foundation.legal.actions import activate, register_processing
+
+    register_processing(
+        module=module, controller="Organisme fictif", act="Arrêté fictif", dpia_reference="AIPD fictive",
+        dpia_date=date(2026, 1, 1), dpo="DPO fictif", retention_rule="aggregate-deliveries", fictional=True, now=now,
+    )  # fmt: skip
+    activate(module=module, now=now)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ class AuditConfig(RoomConfig):
     label = "foundation_audit"
     verbose_name = "audit"
     rights = {
-        "Event": {"foundation": READ},
+        "Event": {"foundation": READ, "keeper": READ},
         "SubjectKey": {"foundation": "SELECT, UPDATE (wrapped)"},
         "Seal": {"foundation": APPEND},
         "SealedEvent": {"foundation": APPEND},

@@ -6,33 +6,29 @@ Roles are made only here and under a lock, because two GRANTs at the same time f
 import psycopg
 from psycopg import sql
 
-from .plan import LOGIN, OWNER, WINGS
+from .plan import KEEPER, LOGIN, OWNER, WINGS
 
 DATABASE = "egide"
 _LOCK = 4_100_2511  # any fixed number: one preparation at a time on a server
 
 
 def prepare_server(*, host: str, superuser: str) -> None:
-    """Create the owner, the login role and one role for each wing, and the database `egide`.
+    """Create the owner, the login role, one role for each wing, the keeper, and the database `egide`.
 
-    No role inherits another: the login role reaches a wing only by SET ROLE, one at a time.
+    No role inherits another: the login role reaches a wing only by SET ROLE, one at a time. The keeper owns the functions
+    that policies call; the owner may hand functions to it, nobody logs in as it.
     """
     with psycopg.connect(host=host, user=superuser, dbname="postgres", autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
         known = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
-        for role, options in [
-            (OWNER, "LOGIN CREATEDB"),
-            (LOGIN, "LOGIN"),
-            *((w.role, "NOLOGIN") for w in WINGS.values()),
-        ]:
+        members = {**{wing.role: LOGIN for wing in WINGS.values()}, KEEPER: OWNER}
+        for role, options in [(OWNER, "LOGIN CREATEDB"), (LOGIN, "LOGIN"), *((role, "NOLOGIN") for role in members)]:
             if role not in known:
-                connection.execute(
-                    sql.SQL("CREATE ROLE {} " + options + " NOINHERIT NOSUPERUSER NOBYPASSRLS").format(
-                        sql.Identifier(role)
-                    )
-                )
-                if role not in (OWNER, LOGIN):
-                    connection.execute(sql.SQL("GRANT {} TO {}").format(sql.Identifier(role), sql.Identifier(LOGIN)))
+                create = sql.SQL("CREATE ROLE {} " + options + " NOINHERIT NOSUPERUSER NOBYPASSRLS")
+                connection.execute(create.format(sql.Identifier(role)))
+                if role in members:
+                    grant = sql.SQL("GRANT {} TO {}")
+                    connection.execute(grant.format(sql.Identifier(role), sql.Identifier(members[role])))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             connection.execute(
                 sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))

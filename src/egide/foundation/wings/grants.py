@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from .plan import LOGIN, WINGS
+from .plan import KEEPER, LOGIN, WINGS
 from .rooms import ALL, READ, RoomConfig
 
 FRAMEWORK = {  # what the web's own machinery needs before it has entered any wing
@@ -23,8 +23,8 @@ FRAMEWORK = {  # what the web's own machinery needs before it has entered any wi
 
 
 def role_of(code: str) -> str:
-    """The database role of a code used in a room's `rights`: a wing's code, or "app" for the login role."""
-    return LOGIN if code == "app" else WINGS[code].role
+    """The database role of a code used in a room's `rights`: a wing's code, "app" for the login role, or "keeper"."""
+    return {"app": LOGIN, "keeper": KEEPER}.get(code) or WINGS[code].role
 
 
 def declared_rights() -> Iterator[tuple[str, str, str]]:
@@ -52,7 +52,7 @@ def lay_grants() -> None:
     from django.db import transaction
 
     quote = connection.ops.quote_name
-    roles = ", ".join(quote(role) for role in (LOGIN, *(wing.role for wing in WINGS.values())))
+    roles = ", ".join(quote(role) for role in (LOGIN, KEEPER, *(wing.role for wing in WINGS.values())))
     with transaction.atomic(), connection.cursor() as cursor:
         existing = set(connection.introspection.table_names(cursor))
         cursor.execute("REVOKE ALL ON SCHEMA public FROM PUBLIC")

@@ -22,6 +22,7 @@ class Wing:
 
 
 OWNER, LOGIN = "egide_owner", "egide_app"
+KEEPER = "egide_keeper"  # owns the few functions that policies call, which must see what their caller may not
 
 WINGS = {
     wing.code: wing

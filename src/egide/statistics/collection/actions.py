@@ -1,7 +1,6 @@
 """The only writes: receive a delivery. A refused file is a receipt too, with its bytes kept and the reasons told."""
 
 import json
-import os
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -9,7 +8,7 @@ from uuid import UUID
 import pyarrow as pa
 import pyarrow.parquet as pq
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from egide.foundation.audit.actions import record
@@ -39,22 +38,25 @@ def receive_delivery(
     definition = get_source(source)
     _check_receivable(definition, path)
     sha256 = store.keep(path)
-    known = Delivery.objects.filter(source=source, source_version=definition.version, sha256=sha256).first()
-    if known:
+    same_bytes = Delivery.objects.filter(source=source, source_version=definition.version, sha256=sha256)
+    if known := same_bytes.first():
         return known
     delivery = Delivery(
         source=source, source_version=definition.version, vintage=vintage, filename=Path(filename).name[:255], sha256=sha256,
-        size=path.stat().st_size, received_at=now, received_by=by,
+        size=store.original(sha256).stat().st_size, received_at=now, received_by=by,
     )  # fmt: skip
     _judge(delivery, definition, store.original(sha256))
-    with transaction.atomic():
-        delivery.save(force_insert=True)
-        record(
-            "DELIVERY_RECEIVED",
-            subject=("delivery", delivery.id),
-            detail={"sha256": sha256, "verdict": delivery.verdict},
-            at=now,
-        )
+    try:
+        with transaction.atomic():
+            delivery.save(force_insert=True)
+            record(
+                "DELIVERY_RECEIVED",
+                subject=("delivery", delivery.id),
+                detail={"sha256": sha256, "verdict": delivery.verdict},
+                at=now,
+            )
+    except IntegrityError:  # the same bytes came in at the same moment, and were first
+        return same_bytes.get()
     return delivery
 
 
@@ -105,11 +107,14 @@ def _keep_raw(delivery: Delivery, checked: Checked) -> None:
         "sha256": delivery.sha256,
         "rows": delivery.rows_accepted,
     }
-    (folder / f"manifest-{delivery.source}-{delivery.source_version}.json").write_text(json.dumps(manifest))
+    target = folder / f"manifest-{delivery.source}-{delivery.source_version}.json"
+    with store.writing_beside(target) as partial:
+        partial.write_text(json.dumps(manifest))
+        partial.replace(target)
 
 
 def write_parquet(table: pa.Table, path: Path) -> None:
     """Write a table beside its final name, then rename: a reader sees all of it or none."""
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
-    pq.write_table(table, partial)
-    partial.replace(path)
+    with store.writing_beside(path) as partial:
+        pq.write_table(table, partial)
+        partial.replace(path)

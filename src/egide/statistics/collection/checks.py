@@ -101,8 +101,9 @@ def _collisions(raw: RawTable, read: pa.Table) -> tuple[list[Finding], set[int]]
 
 
 def _unexplained_totals(source: Source, table: pa.Table) -> Iterator[Finding]:
-    """Totals that their parts do not make, or that come without any part. An empty part may hold what is missing from the
-    sum; an empty total says nothing.
+    """Totals that their parts do not make, or that come without any part.
+
+    An empty part may hold what is missing from the sum; an empty total says nothing.
     """
     for total in source.totals:
         others = [name for name in source.key if name != total.dimension]
@@ -121,7 +122,7 @@ def _unexplained_totals(source: Source, table: pa.Table) -> Iterator[Finding]:
             ORDER BY t."row" """,  # noqa: S608  names of the catalogue, quoted
         )
         if wrong:
-            row, stated, summed, *key = wrong[0]
+            _line, stated, summed, *key = wrong[0]
             facts = {
                 "code": total.code, "dimension": total.dimension, "total": str(stated), "sum": "–" if summed is None else str(summed),
                 "key": ", ".join(f"{name} {value}" for name, value in zip(others, key, strict=True)),
@@ -135,9 +136,8 @@ def _unknown_codes(source: Source, table: pa.Table) -> Iterator[Finding]:
         if _read(column.name) not in table.column_names:
             continue
         lost = table.filter(pc.is_null(table[_read(column.name)]))
-        counts = _query(
-            lost, f'SELECT {_quote([column.name])}, count(*), min("row") FROM delivered GROUP BY 1 ORDER BY 1'
-        )
+        name = _quote([column.name])
+        counts = _query(lost, f'SELECT {name}, count(*), min("row") FROM delivered GROUP BY 1 ORDER BY 1')  # noqa: S608
         yield from _listed("OUTSIDE_SCOPE", column, [found for found in counts if found[0] in outside])
         yield from _listed("UNKNOWN_CODE", column, [found for found in counts if found[0] not in outside])
 

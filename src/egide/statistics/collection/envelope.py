@@ -61,7 +61,7 @@ def decode(content: bytes, *, encoding: str) -> str:
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        wrong = content.index(error.object[error.start :])  # the codec of a byte-order mark counts from behind it
+        wrong = len(content) - len(error.object) + error.start  # the codec of a byte-order mark counts from behind it
         facts = {"encoding": encoding, "byte": f"0x{content[wrong]:02X}", "position": wrong}
         raise Refused(Finding("WRONG_ENCODING", (content[:wrong].count(b"\n") + 1,), 1, facts)) from error
     return text.removeprefix("\ufeff")

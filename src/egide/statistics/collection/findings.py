@@ -63,7 +63,9 @@ SENTENCES: dict[str, Sentence] = {
         _("Deliver it unpacked, as plain CSV."),
     ),
     "DAMAGED": Sentence(
-        R, _("The compressed file is damaged or cut short."), _("Compress it again with gzip, or deliver it as plain CSV.")
+        R,
+        _("The compressed file is damaged or cut short."),
+        _("Compress it again with gzip, or deliver it as plain CSV."),
     ),
     "NOT_CSV": Sentence(
         R, _("This is not a CSV file but %(kind)s."), _("Export the table as CSV in UTF-8 and deliver that file.")

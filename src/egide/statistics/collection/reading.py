@@ -47,7 +47,7 @@ def read_raw(content: bytes, source: Source) -> RawTable:
         if len(row) != len(header):
             wrong.append(number)
             continue
-        formulas += [(number, cell) for cell in row if _is_formula(cell, dialect)]
+        formulas += [(number, cell) for cell in row if _is_formula(cell)]
         numbers.append(number)
         for name, cell in zip(names, row, strict=True):
             if name:
@@ -126,9 +126,10 @@ def _wrong_header(source: Source, dialect: Dialect, header: list[str]) -> Findin
     return Finding("WRONG_HEADER", lines=(1,), facts=facts)
 
 
-def _is_formula(cell: str, dialect: Dialect) -> bool:
+def _is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would run the cell; a signed number, in either notation, is none."""
     text = cell.lstrip()
-    return text[:1] in ("=", "@", "+", "-") and len(text) > 1 and _number(text.replace(dialect.decimal, "."), ".") is None
+    return text[:1] in ("=", "@", "+", "-") and len(text) > 1 and _number(text.replace(",", "."), ".") is None
 
 
 def _number(text: str, separator: str) -> Decimal | None:

@@ -5,11 +5,13 @@ from each other. Every model is audited by `methods.disclosure.audit`, which doe
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from itertools import combinations
+from typing import Any, TypeAlias
 
 from egide.core.missing import Missing
+from egide.core.period import Period
 from egide.foundation.catalogue import DisclosureProfile, Source, get_profile, get_source, get_unit
 from egide.methods.disclosure import (
     Certificate,
@@ -34,32 +36,53 @@ def protect_release(tables: Mapping[str, CellTable], *, earlier: ProtectedTable 
     """Protect every table of a release; `earlier` is the release already public, if any.
 
     What it hid stays hidden, and what it showed unchanged hides nothing any more: otherwise two editions side by side
-    would give a hidden cell away. Raises DisclosureTooTight when the audit can compute a hidden cell.
+    would give a hidden cell away. Raises DisclosureTooTight when the audit can compute a hidden cell, CannotLink for tables
+    that count the same things and cannot be put in one model.
     """
-    groups: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    groups: dict[_Group, dict[str, CellTable]] = defaultdict(dict)
     for name, table in tables.items():
-        groups[table.indicator.code, table.period, table.territory].append(name)
+        groups[_group(table.indicator.code, table)][name] = table
+    _check_apart([table for group in groups.values() for table in list(group.values())[:1]])
     protected: dict[str, ProtectedCells] = {}
-    for names in groups.values():
-        before = {name: earlier.tables[name] for name in names if earlier and name in earlier.tables}
-        protected.update(_protect_together({name: tables[name] for name in names}, before))
+    for group, together in groups.items():
+        before = [t for t in earlier.tables.values() if _group(t.indicator, t) == group] if earlier else []
+        protected.update(_protect_together(together, before))
     return ProtectedTable(protected, key=_KEY)
 
 
-def _protect_together(
-    tables: Mapping[str, CellTable], before: Mapping[str, ProtectedCells]
-) -> dict[str, ProtectedCells]:
+_Group: TypeAlias = tuple[str, str, str]
+
+
+def _group(indicator: str, table: CellTable | ProtectedCells) -> _Group:
+    return indicator, table.period, table.territory
+
+
+def _check_apart(firsts: Sequence[CellTable]) -> None:
+    """Raise CannotLink when two groups count the same unit of one guarded source at the same time: each could give away the other."""
+    guarded = [table for table in firsts if _profile(table)]
+    for one, other in combinations(guarded, 2):
+        a, b = Period.parse(one.period), Period.parse(other.period)
+        same = (one.indicator.source, one.unit) == (other.indicator.source, other.unit)
+        if same and a.first <= b.last and b.first <= a.last:
+            said = " and ".join(f"{t.indicator.code} ({t.period}, {t.territory})" for t in (one, other))
+            raise CannotLink(
+                f"{said} both count {one.unit} in {one.indicator.source}: what one shows may give away what the other hides. "
+                "Publish one of them, or make them one table."
+            )
+
+
+def _protect_together(tables: Mapping[str, CellTable], before: Sequence[ProtectedCells]) -> dict[str, ProtectedCells]:
     widest = max(tables.values(), key=lambda table: len(table.by))
     profile = _profile(widest)
     if profile is None or not any(cell.value for cell in widest.cells):
         return {name: _as_they_are(name, table) for name, table in tables.items()}
-    for name, table in tables.items():
-        if table.by and table.by != widest.by:
+    for by in [*(table.by for table in tables.values()), *(table.by for table in before)]:
+        if by and widest.by and by != widest.by:
             raise CannotLink(
-                f"The tables of {table.indicator.code} break it down by {table.by} and {widest.by}: {name} must use the same."
+                f"The tables of {widest.indicator.code}, of this release and the one before, break it down by {by} and "
+                f"{widest.by}: all must use the same."
             )
-    names = {id(table): name for name, table in tables.items()}
-    hidden, certificate = _suppress(widest, profile, before.get(names[id(widest)]))
+    hidden, certificate = _suppress(widest, profile, before)
     return {name: _hide(name, table, hidden, certificate, len(widest.by)) for name, table in tables.items()}
 
 
@@ -71,7 +94,7 @@ def _profile(table: CellTable) -> DisclosureProfile | None:
 
 
 def _suppress(
-    table: CellTable, profile: DisclosureProfile, before: ProtectedCells | None
+    table: CellTable, profile: DisclosureProfile, before: Sequence[ProtectedCells]
 ) -> tuple[dict[tuple[str, ...], str], Certificate]:
     model = _model(table, before)
     levels = profile.protection
@@ -83,7 +106,7 @@ def _suppress(
     return {key: "primary" if key in primary else "secondary" for key in pattern.hidden}, certificate
 
 
-def _model(table: CellTable, before: ProtectedCells | None) -> TableModel:
+def _model(table: CellTable, before: Sequence[ProtectedCells]) -> TableModel:
     hierarchies: list[Hierarchy] = []
     cells: dict[tuple[str, ...], int | Missing]
     for axis, name in enumerate(table.by):
@@ -93,14 +116,19 @@ def _model(table: CellTable, before: ProtectedCells | None) -> TableModel:
         hierarchies, cells = [Hierarchy("all", {TOTAL: None})], {(TOTAL,): _figure(table.cells[0])}
     else:
         cells = {cell.codes: _figure(cell) for cell in table.cells}
-    shown = {cell.codes or (TOTAL,): cell for cell in before.cells} if before else {}
+    shown = {_key(cell.codes, len(hierarchies)): cell for each in before for cell in each.cells}
     return TableModel.from_margins(
         cells,
         hierarchies,
         additive_over=get_unit(table.unit).additive_over,
-        withheld=[key for key in cells if key in shown and shown[key].suppression],
+        withheld=[key for key in cells if key in shown and shown[key].suppression and isinstance(cells[key], int)],
         public=[key for key in cells if key in shown and shown[key].value == cells[key]],
     )
+
+
+def _key(codes: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """The coordinates of a cell in the model: a headline is the total of the table beside it, and the other way round."""
+    return codes if any(code != TOTAL for code in codes) else (TOTAL,) * width
 
 
 def _figure(cell: Cell) -> int | Missing:
@@ -114,7 +142,7 @@ def _hide(
 ) -> ProtectedCells:
     cells = []
     for cell in table.cells:
-        why = hidden.get(cell.codes or (TOTAL,) * max(width, 1))
+        why = hidden.get(_key(cell.codes, max(width, 1)))
         cells.append(ProtectedCell(cell.codes, None, Missing.SUPPRESSED, why) if why else _plain(cell))
     return _described(name, table, cells, certificate)
 

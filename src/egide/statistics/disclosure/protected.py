@@ -5,12 +5,13 @@ A constructor that anyone could call would let a table leave unprotected by mist
 
 import hashlib
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 
@@ -60,7 +61,12 @@ class ProtectedTable:
     def __init__(self, tables: Mapping[str, ProtectedCells], *, key: object = None) -> None:
         if key is not _KEY:
             raise NotProtected("A protected table is made by the disclosure room only: call protect_release().")
-        self.tables = dict(tables)
+        self._tables = MappingProxyType(dict(tables))
+
+    @property
+    def tables(self) -> Mapping[str, ProtectedCells]:
+        """The tables by name; none can be put in another's place after the audit."""
+        return self._tables
 
     @property
     def hash(self) -> str:
@@ -76,7 +82,7 @@ class ProtectedTable:
         """Write it in the store under its own hash and return that hash."""
         target = _path(self.hash)
         target.parent.mkdir(parents=True, exist_ok=True)
-        partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
+        partial = target.with_name(f"{target.name}.{uuid4().hex}.partial")
         partial.write_text(self.as_json(), encoding="utf-8")
         partial.replace(target)
         return self.hash
@@ -87,13 +93,12 @@ def load(hash: str) -> ProtectedTable:
     path = _path(hash)
     if not path.exists():
         raise NotProtected(f"No protected table {hash[:12]} is in the store: protect the release again.")
-    plain = json.loads(path.read_text(encoding="utf-8"))
-    table = ProtectedTable({name: _cells(content) for name, content in plain.items()}, key=_KEY)
-    if table.hash != hash:
+    content = path.read_bytes()
+    if hashlib.sha256(content).hexdigest() != hash:
         raise NotProtected(
             f"The protected table {hash[:12]} was altered after its audit: it is refused. Protect the release again."
         )
-    return table
+    return ProtectedTable({name: _cells(plain) for name, plain in json.loads(content).items()}, key=_KEY)
 
 
 def _path(hash: str) -> Path:

@@ -4,7 +4,7 @@ A crosswalk states its scope because the coverage of one transmission differs by
 everywhere, a row with one takes its place on that territory.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from fractions import Fraction
 
@@ -16,17 +16,20 @@ from egide.foundation.catalogue import Crosswalk, get_crosswalk, get_unit, get_u
 from egide.methods.crosswalk import LossReport, Mapping, apply
 
 
-def cross(table: pa.Table, *, crosswalk: str, column: str) -> tuple[pa.Table, dict[str, LossReport]]:
+def cross(
+    table: pa.Table, *, crosswalk: str, column: str, to: Collection[str] | None = None
+) -> tuple[pa.Table, dict[str, LossReport]]:
     """Replace the codes of `column` through a crosswalk; return the table and one report for each territory.
 
-    Rows keep their own period's mapping. Raises what `methods.crosswalk.apply` raises, for instance when codes of
-    unknown units would meet without a proven sum.
+    Rows keep their own period's mapping. `to` keeps the lines towards some targets only, so that one can be had where
+    another has no proof; the rows of the others are then listed and counted as unmapped. Raises what
+    `methods.crosswalk.apply` raises, for instance when codes of unknown units would meet without a proven sum.
     """
     definition = get_crosswalk(crosswalk)
     parts, reports = [], {}
     for territory in pc.unique(table["territory"]).to_pylist():
         rows = table.filter(pc.equal(table["territory"], territory))
-        lines = list(_lines(definition, territory))
+        lines = [line for line in _lines(definition, territory) if to is None or line.target in to]
         units = _units(rows, definition)
         mapped, reports[territory] = apply(rows, lines, column=column, on="period", units=units, dimension="offence")
         parts.append(mapped)

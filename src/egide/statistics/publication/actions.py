@@ -13,15 +13,15 @@ from egide.statistics.disclosure.protected import ProtectedTable, load
 
 from . import permissions, policies
 from .artefacts import build_artefacts
-from .assembly import assemble
-from .composition import Composer
-from .derivation import derive
-from .erratum import differences, sentences
-from .figures import PrintedFigure, figures_of
+from .composition.assembly import assemble
+from .composition.derivation import derive
+from .composition.erratum import differences, sentences
+from .composition.figures import PrintedFigure, figures_of
+from .composition.letters import Composer
+from .composition.printing import LANGUAGES
+from .composition.vintages import vintages_of
 from .models import Artefact, Figure, Release, State
 from .policies import ReleaseRefused
-from .printing import LANGUAGES
-from .vintages import vintages_of
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from egide.foundation.catalogue import Text, UnknownEntry, get_letter, list_letters
 
-from .composition import sentence_of
+from .composition.letters import sentence_of
 from .models import Artefact, Figure, Release
 
 

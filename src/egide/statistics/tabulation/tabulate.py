@@ -12,25 +12,20 @@ import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from egide.core.count import NotAdditive, UnlikeUnits
 from egide.core.missing import Missing
-from egide.foundation.catalogue import (
-    Indicator,
-    Source,
-    Text,
-    get_source,
-    get_territory,
-    get_unit,
-    get_unit_of,
-    list_territories,
-)
+from egide.core.units import CountingUnit
+from egide.foundation.catalogue import Indicator, Source, Text, get_nomenclature, get_source, get_unit, get_unit_of
 from egide.methods.tabulate import Query, tabulate
 from egide.statistics.collection.models import Delivery
 from egide.statistics.collection.queries import list_accepted
 from egide.statistics.harmonisation.harmonise import harmonise
 
 from .cells import TOTAL, Cell, CellTable, Origin
+from .selection import Selection, select
 
 SHOWN_ROWS = 20
+SHOWN_PARTS = 5
 ATTRIBUTES = ("row",)
 
 
@@ -48,12 +43,15 @@ def tabulate_indicator(
     source = get_source(indicator.source)
     if reason := _not_measurable(source, indicator):
         return _absent(indicator, period, territory, Missing.NOT_APPLICABLE, reason)
+    short: Text | None = None
     for delivery in reversed(list_accepted(source.code)):
         if as_of is None or delivery.vintage <= as_of:
-            rows = select(indicator, delivery, period=period, territory=territory)
-            if rows.num_rows:
-                return _tabulated(indicator, source, delivery, rows, period, territory, by)
-    return _absent(indicator, period, territory, Missing.UNKNOWN, None)
+            selection = _selected(indicator, delivery, period, territory)
+            if selection.whole:
+                return _tabulated(indicator, source, delivery, selection.rows, period, territory, by)
+            if selection.missing:
+                short = short or _missing(delivery, selection)
+    return _absent(indicator, period, territory, Missing.UNKNOWN, short)
 
 
 def list_vintages(indicator: Indicator, *, period: str, territory: str) -> list[CellTable]:
@@ -62,37 +60,24 @@ def list_vintages(indicator: Indicator, *, period: str, territory: str) -> list[
         return []
     source, found = get_source(indicator.source), []
     for delivery in list_accepted(source.code):
-        rows = select(indicator, delivery, period=period, territory=territory)
-        if rows.num_rows:
-            found.append(_tabulated(indicator, source, delivery, rows, period, territory, ()))
+        selection = _selected(indicator, delivery, period, territory)
+        if selection.whole:
+            found.append(_tabulated(indicator, source, delivery, selection.rows, period, territory, ()))
     return found
 
 
-def select(indicator: Indicator, delivery: Delivery, *, period: str, territory: str) -> pa.Table:
-    """The harmonised rows of a delivery that an indicator counts, in a period and a territory or its parts."""
-    table = harmonise(delivery).table
-    mask = pc.equal(table["period"], period)
-    for dimension, codes in indicator.where.items():
-        mask = pc.and_(mask, pc.is_in(table[dimension], pa.array(codes)))
-    table = table.filter(mask)
-    direct = table.filter(pc.equal(table["territory"], territory))
-    if direct.num_rows:
-        return direct
-    return table.filter(pc.is_in(table["territory"], pa.array(sorted(parts_of(territory)), pa.string())))
+def _selected(indicator: Indicator, delivery: Delivery, period: str, territory: str) -> Selection:
+    return select(harmonise(delivery).table, indicator.where, period=period, territory=territory)
 
 
-def parts_of(territory: str) -> set[str]:
-    """The codes of the territories that make up another: France and a région of départements, a département of communes.
-
-    A fictional territory is part of no other.
-    """
-    whole = get_territory(territory)
-    if territory == "FR":
-        return {part.code for part in list_territories("departement")}
-    if territory == "FR-METRO":
-        return {part.code for part in list_territories("departement") if part.kind == "metropole"}
-    level = {"region": "departement", "departement": "commune"}.get(whole.level)
-    return {p.code for p in list_territories(level, fictional=True) if p.parent == territory} if level else set()
+def _missing(delivery: Delivery, selection: Selection) -> Text:
+    """Say which parts a delivery lacks."""
+    parts = ", ".join(f"{territory} ({period})" for territory, period in selection.missing[:SHOWN_PARTS])
+    more = "…" if len(selection.missing) > SHOWN_PARTS else ""
+    return Text(
+        f"La livraison du {delivery.vintage} n’en donne qu’une partie ; il manque {parts}{more}.",
+        f"The delivery of {delivery.vintage} holds only a part of it; missing: {parts}{more}.",
+    )
 
 
 def _tabulated(
@@ -104,12 +89,28 @@ def _tabulated(
     territory: str,
     by: tuple[str, ...],
 ) -> CellTable:
-    unit = rows["unit"][0].as_py()
+    unit = _unit(indicator, rows)
     alone = rows.num_rows == 1 and not by
     cells = (_alone(rows),) if alone else tuple(_cells(rows, source, unit, by))
     return CellTable(
-        indicator, period, territory, unit, by, cells, _origin(delivery, rows), _attributes(source, rows), None
+        indicator, period, territory, unit, by, cells, origin_of(delivery, rows), _attributes(source, rows), None
     )  # fmt: skip
+
+
+def _unit(indicator: Indicator, rows: pa.Table) -> str:
+    """The one unit that the rows count. Raises UnlikeUnits naming those there are, or the one that was not meant."""
+    units = sorted(pc.unique(rows["unit"]).to_pylist())
+    if len(units) > 1:
+        raise UnlikeUnits(
+            f"{indicator.code} selects rows that count {', '.join(f'“{unit}”' for unit in units[:-1])} and “{units[-1]}”: "
+            "they do not count the same thing, and a sum of them would count nothing. Select one unit at a time."
+        )
+    if indicator.kind == "count" and indicator.unit and indicator.unit != units[0]:
+        raise UnlikeUnits(
+            f"{indicator.code} is said to count “{indicator.unit}”, and the delivered rows count “{units[0]}”: correct the "
+            "unit or the selection of the indicator."
+        )
+    return str(units[0])
 
 
 def _alone(rows: pa.Table) -> Cell:
@@ -121,18 +122,48 @@ def _alone(rows: pa.Table) -> Cell:
 
 def _cells(rows: pa.Table, source: Source, unit: str, by: tuple[str, ...]) -> Iterator[Cell]:
     """Every cell of the breakdown and of its margins; a combination without any row has no cell, for no row is not zero."""
-    nomenclature, _, code = unit.partition(":")
-    counted = get_unit_of(nomenclature, code) if code else get_unit(unit)
+    counted = counted_unit(unit, rows)
+    _check_one_level(rows, source)
     attributes = (
         *ATTRIBUTES,
         *(c.name for c in source.columns if c.role == "attribute" and c.name in rows.column_names),
     )
     table = ibis.memtable(rows)
+    apart = {*attributes, *by, "unit", "value"}
+    codes_of = {name: pc.unique(rows[name]).to_pylist() for name in rows.column_names if name not in apart}
+    fixed = {name: codes for name, codes in codes_of.items() if len(codes) == 1}
     for kept in product((True, False), repeat=len(by)):
         names = tuple(name for name, keep in zip(by, kept, strict=True) if keep)
-        for line in tabulate(table, Query({}, names, counted, attributes=attributes)).to_pylist():
+        for line in tabulate(table, Query(fixed, names, counted, attributes=attributes)).to_pylist():
             codes = tuple(line[name] if keep else TOTAL for name, keep in zip(by, kept, strict=True))
             yield Cell(codes, line["value"], Missing.UNKNOWN if line["value"] is None else None)
+
+
+def counted_unit(unit: str, rows: pa.Table) -> CountingUnit:
+    """The counting unit, known or not, of rows that are to be added. Raises NotAdditive for a ratio."""
+    if unit in get_nomenclature("ratios").codes:
+        raise NotAdditive(
+            f"{rows.num_rows} rows are given in “{unit}”, which is a ratio and is never added. Select one of them."
+        )
+    nomenclature, _, code = unit.partition(":")
+    return get_unit_of(nomenclature, code) if code else get_unit(unit)
+
+
+def _check_one_level(rows: pa.Table, source: Source) -> None:
+    """Raise NotAdditive when a code stands beside a part of itself (“family” and “parent”): a sum would count it twice."""
+    for column in source.columns:
+        if column.role != "dimension" or not column.nomenclature or column.name not in rows.column_names:
+            continue
+        codes, present = get_nomenclature(column.nomenclature).codes, set(pc.unique(rows[column.name]).to_pylist())
+        for part in sorted(present):
+            above = codes[part].parent if part in codes else None
+            while above:
+                if above in present:
+                    raise NotAdditive(
+                        f"The selection holds “{above}” and “{part}”, which is a part of it: a sum would count the same ones "
+                        f"twice. Select one level of “{column.name}”."
+                    )
+                above = codes[above].parent
 
 
 def _attributes(source: Source, rows: pa.Table) -> Mapping[str, str]:
@@ -142,7 +173,8 @@ def _attributes(source: Source, rows: pa.Table) -> Mapping[str, str]:
     return {name: values[0] for name, values in found.items() if len(values) == 1 and values[0]}
 
 
-def _origin(delivery: Delivery, rows: pa.Table) -> Origin:
+def origin_of(delivery: Delivery, rows: pa.Table) -> Origin:
+    """The delivery of these rows, with their lines in its file."""
     lines = sorted(rows["row"].to_pylist())
     return Origin(
         str(delivery.id), delivery.source, delivery.sha256, delivery.vintage.isoformat(), delivery.filename,

@@ -11,8 +11,8 @@ from django.db.utils import DatabaseError
 
 from egide.foundation.catalogue import get_letter, root
 from egide.statistics.disclosure.protected import load
-from egide.statistics.publication.derivation import reason_refused
-from egide.statistics.publication.figures import figures_of
+from egide.statistics.publication.composition.derivation import reason_refused
+from egide.statistics.publication.composition.figures import figures_of
 from egide.statistics.publication.models import Artefact, Figure, Release
 from egide.statistics.publication.queries import get_artefact, get_figure, get_release
 

@@ -8,10 +8,9 @@ from egide.core.missing import Missing
 from egide.foundation.catalogue import Letter, get_indicator
 from egide.statistics.disclosure.protect import protect_release
 from egide.statistics.disclosure.protected import ProtectedTable
+from egide.statistics.publication.policies import ReleaseRefused
 from egide.statistics.tabulation.cells import CellTable
 from egide.statistics.tabulation.tabulate import tabulate_indicator
-
-from .policies import ReleaseRefused
 
 
 def assemble(letter: Letter, *, earlier: ProtectedTable | None = None, as_of: date | None = None) -> ProtectedTable:

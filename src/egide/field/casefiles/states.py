@@ -1,0 +1,14 @@
+"""How the support moves (R01). A withdrawal is never a failure and a closed file can be reopened."""
+
+from .models import State
+
+S = State
+MOVES = {
+    S.SIGNALLED: {S.CONTACT_TRIED, S.FIRST_INTERVIEW, S.CLOSED},
+    S.CONTACT_TRIED: {S.FIRST_INTERVIEW, S.CLOSED},
+    S.FIRST_INTERVIEW: {S.UNDER_SUPPORT, S.HANDED_OVER, S.CLOSED},
+    S.UNDER_SUPPORT: {S.HANDED_OVER, S.CLOSED},
+    S.HANDED_OVER: {S.UNDER_SUPPORT, S.CLOSED},
+    S.CLOSED: {S.REOPENED},
+    S.REOPENED: {S.FIRST_INTERVIEW, S.UNDER_SUPPORT, S.HANDED_OVER, S.CLOSED},
+}

@@ -1,0 +1,20 @@
+"""The last room of the field; it owns no table."""
+
+from egide.foundation.wings.rooms import RoomConfig
+
+
+class WallsConfig(RoomConfig):
+    """The functions that the policies call; they answer for the subject of the request only."""
+
+    name = "egide.field.walls"
+    label = "field_walls"
+    verbose_name = "walls"
+    functions = {
+        "field_subject()": ("field", "keeper"),
+        "field_excluded()": ("keeper",),
+        "my_cases()": ("field",),
+        "my_persons()": ("field",),
+        "my_organisations()": ("field",),
+        "shared_sections()": ("field",),
+        "case_trace(uuid)": ("field",),
+    }

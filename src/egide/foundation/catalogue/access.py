@@ -1,0 +1,33 @@
+"""The access matrix: which role may see what, from catalogue/access/matrix.csv, reviewed as data.
+
+Levels: N nominal, S consented section, F fact only, A aggregate, "own" what the role itself wrote, "log" the trail only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from egide.foundation.catalogue.files import read_csv, root
+
+LEVELS = ("N", "S", "F", "A", "own", "log", "-")
+
+
+@lru_cache(maxsize=4)
+def _matrix(base: Path) -> Mapping[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for _line, line in read_csv(base / "access" / "matrix.csv"):
+        role = line["role"]
+        found.update({(role, row): level for row, level in line.items() if row != "role" and level})
+    return found
+
+
+def access_matrix() -> Mapping[tuple[str, str], str]:
+    """(role, row) -> level, for every role and row of the matrix."""
+    return _matrix(root())
+
+
+def roles_with(row: str, *levels: str) -> frozenset[str]:
+    """The roles that have one of the levels on a row ("R01")."""
+    return frozenset(role for (role, name), level in access_matrix().items() if name == row and level in levels)
