@@ -1,7 +1,7 @@
 """Checking a whole catalogue: every problem, with its file, its line and its remedy.
 
 Lives here: the order of the checks. Not here: the rules (`check_shape`, `check_tables`, `check_sources`,
-`check_letters`), nor the command that prints them (`egide check_catalogue`, in jobs).
+`check_letters`, `check_grids`, `check_secrecy`), nor the command that prints them (`egide check_catalogue`, in jobs).
 """
 
 from __future__ import annotations
@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from egide.foundation.catalogue.check_grids import check_grid
 from egide.foundation.catalogue.check_letters import check_indicator, check_letter
+from egide.foundation.catalogue.check_margins import check_margins
+from egide.foundation.catalogue.check_secrecy import (
+    check_liaison_form,
+    check_protocol,
+    check_secrecy,
+    check_sections,
+    check_versions,
+)
 from egide.foundation.catalogue.check_shape import check_document, read_or_explain
 from egide.foundation.catalogue.check_sources import (
     check_crosswalk,
@@ -32,6 +41,11 @@ BETWEEN_FILES: dict[str, Callable[[Entry, Holdings], Iterator[Problem]]] = {
     "retention": check_retention,
     "indicator": check_indicator,
     "letter": check_letter,
+    "grid": check_grid,
+    "secrecy": check_secrecy,
+    "protocol": check_protocol,
+    "liaison-form": check_liaison_form,
+    "margins": check_margins,
 }
 
 
@@ -54,7 +68,8 @@ def check_catalogue(base: Path) -> list[Problem]:
         problems += check_crosswalk_rows(entry, held)
     for entry in held.kind("territories").values():
         problems += check_territories(entry)
-    problems += check_laws(held)
+    for check_all in (check_laws, check_versions, check_sections):
+        problems += check_all(held)
     problems += _check_strays(base)
     return sorted(set(problems))
 

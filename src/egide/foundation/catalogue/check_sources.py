@@ -15,6 +15,8 @@ from egide.foundation.catalogue.files import YamlPath
 from egide.foundation.catalogue.holdings import Entry, Holdings
 from egide.foundation.catalogue.problems import Problem, choose_from
 
+NOT_APPLICABLE = "_Z"  # SDMX: the row does not speak of this dimension; no nomenclature lists it
+
 
 def check_nomenclature(entry: Entry, held: Holdings) -> Iterator[Problem]:
     """Codes written once; parents, units and successors that exist; an alias for one code only."""
@@ -90,7 +92,7 @@ def _check_column(entry: Entry, held: Holdings, where: YamlPath, column: dict[st
         yield from entry.check_known((*where, "ratios"), ratio, held.codes("ratios"), "the ratio")
     known = held.codes_of_column(column)
     for delivered, code in column.get("codes", {}).items():
-        if known is not None:
+        if known is not None and code != NOT_APPLICABLE:
             yield from entry.check_known((*where, "codes", delivered), code, known, "the code")
     if column.get("optional") and "constant" not in column:
         what = f"the column {column['name']!r} may be absent, and nothing says what it then holds"

@@ -337,7 +337,10 @@ class DisclosureProfile:
 
 @dataclass(frozen=True)
 class LawArticle:
-    """One version of an article: a reference, a summary in our own words, its dates in force."""
+    """One version of an article: a reference, a summary in our own words, its dates in force.
+
+    `article` is the name it keeps whatever its version or number; None when it is the code itself.
+    """
 
     code: str
     act: Text
@@ -348,6 +351,7 @@ class LawArticle:
     last_checked: date
     checked_against: Text
     to_verify: bool
+    article: str | None = None
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,13 @@ FOLDERS = {
     "disclosure": "disclosure",
     "law": "law",
     "retention": "retention",
+    "secrecy": "secrecy",
+    "protocols": "protocol",
+    "liaison-forms": "liaison-form",
     "letters": "letter",
+    "grids": "grid",
     "territories": "territories",
+    "sample": "margins",
 }
 YamlPath = tuple[str | int, ...]
 

@@ -256,6 +256,7 @@ def law_articles(plain: Plain) -> list[e.LawArticle]:
             last_checked=sure_day(item["last_checked"]),
             checked_against=text(item["checked_against"]),
             to_verify=item["to_verify"],
+            article=item.get("article"),
         )
         for item in plain["articles"]
     ]

@@ -8,16 +8,20 @@ call `forget()` in a test that edits one.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from egide.core.units import UNKNOWN_UNIT, CountingUnit
 from egide.foundation.catalogue import entries as e
-from egide.foundation.catalogue import parse, parse_letters
+from egide.foundation.catalogue import parse, parse_grids, parse_letters, parse_secrecy
+from egide.foundation.catalogue.entries_grids import Grid, OfficialProfile, ShortForm
 from egide.foundation.catalogue.entries_letters import Indicator, Letter
+from egide.foundation.catalogue.entries_secrecy import LiaisonForm, Sections
 from egide.foundation.catalogue.errors import UnknownEntry
 from egide.foundation.catalogue.files import read_csv, root, yaml_files
+from egide.methods import secrecy
 
 UNKNOWN = "UNKNOWN"
 TERRITORY_FILES = ("countries", "regions", "departements", "collectivities", "communes", "fictional")
@@ -47,6 +51,14 @@ def _builders(base: Path) -> dict[str, Callable[[Any], Any]]:
         "retention": parse.retention_rule,
         "indicators": parse_letters.indicator,
         "letters": parse_letters.letter,
+        "grids": parse_grids.grid_file,
+        "secrecy": lambda plain: parse_secrecy.table(
+            plain,
+            _law(base).values(),
+            *(_nomenclature(base, f"share-{what}").codes for what in ("recipients", "purposes")),
+        ),
+        "protocols": parse_secrecy.protocol,
+        "liaison-forms": parse_secrecy.liaison_form,
     }
 
 
@@ -111,6 +123,36 @@ def get_letter(edition: int | str) -> Letter:
 def list_letters() -> list[Letter]:
     """Every letter, oldest edition first."""
     return sorted(_folder(root(), "letters").values(), key=lambda letter: letter.edition)
+
+
+def _grid_file(wanted: type[Any], kind: str, code: str) -> Any:
+    found = {key: entry for key, entry in _folder(root(), "grids").items() if isinstance(entry, wanted)}
+    if code not in found:
+        raise UnknownEntry(kind, code, found)
+    return found[code]
+
+
+def get_grid(code: str) -> Grid:
+    """The danger grid `code` ("danger"): words, tasks, clocks, and `method` for `danger.assess`. Raises UnknownEntry."""
+    found: Grid = _grid_file(Grid, "grid", code)
+    return found
+
+
+def list_grids() -> list[Grid]:
+    """Every danger grid, by code; the official profile and the short form are asked for by their own name."""
+    return [entry for entry in _folder(root(), "grids").values() if isinstance(entry, Grid)]
+
+
+def get_official_profile(code: str = "official-profile") -> OfficialProfile:
+    """The reading profile of the official grid, by numbers only. Raises UnknownEntry."""
+    found: OfficialProfile = _grid_file(OfficialProfile, "official profile", code)
+    return found
+
+
+def get_short_form(code: str = "short-form") -> ShortForm:
+    """The short form of the first minutes. Raises UnknownEntry."""
+    found: ShortForm = _grid_file(ShortForm, "short form", code)
+    return found
 
 
 def get_unit(code: str) -> CountingUnit:
@@ -206,6 +248,46 @@ def get_law(code: str) -> e.LawArticle:
 def list_law() -> list[e.LawArticle]:
     """Every article of law, by act then as written."""
     return list(_law(root()).values())
+
+
+def get_article(article: str, on: date) -> e.LawArticle:
+    """The version of an article in force on a day, by the name it keeps ("cp-226-14-danger-couple").
+
+    Raises UnknownEntry for a name nobody knows, or when no version was in force that day.
+    """
+    versions = [each for each in list_law() if article == (each.article or each.code)]
+    for each in versions:
+        if each.valid_from <= on and (each.valid_to is None or on <= each.valid_to):
+            return each
+    known = {each.article or each.code for each in list_law()} if not versions else {each.code for each in versions}
+    raise UnknownEntry(f"article in force on {on}", article, known)
+
+
+def get_secrecy_table(code: str = "sharing") -> secrecy.Table:
+    """The secrecy wizard's table with the law it reads, for `secrecy.decide`. Raises UnknownEntry."""
+    found: secrecy.Table = _one("secrecy", "secrecy table", code)
+    return found
+
+
+def list_protocols() -> list[secrecy.Protocol]:
+    """Every local protocol, by code, open or not: `secrecy.decide` reads the day."""
+    return list(_folder(root(), "protocols").values())
+
+
+def get_sections() -> Sections:
+    """The sections of consent, and the items of forms with the section of each."""
+    return parse_secrecy.sections(get_nomenclature("sections"))
+
+
+def get_liaison_form(code: str = "liaison-sheet") -> LiaisonForm:
+    """The liaison form `code`. Raises UnknownEntry."""
+    found: LiaisonForm = _one("liaison-forms", "liaison form", code)
+    return found
+
+
+def list_liaison_forms() -> list[LiaisonForm]:
+    """Every liaison form, by code."""
+    return list(_folder(root(), "liaison-forms").values())
 
 
 def list_retention_rules() -> list[e.RetentionRule]:

@@ -166,7 +166,7 @@ class _Reader:
             raise InconsistentTable(
                 f"No whole numbers were found for the printed figures ({found.message}). Check the sums."
             )
-        # Stopped early, the best found is an interval the attacker cannot rule out: narrower than the truth, never wider.
+        # Stopped early, the best found is what the attacker cannot rule out: narrower than the truth, never wider.
         return sign * float(found.fun) + 0.0
 
 

@@ -126,9 +126,15 @@ class TableModel:
             _check_adds_up(values, equation, whole)
         kept = tuple(h if h.name in adding else Hierarchy(h.name, dict.fromkeys(h.parent)) for h in hierarchies)
         return cls(
-            kept, MappingProxyType(values), (*equations, *links), MappingProxyType(blanks), frozenset(public), frozenset(withheld),
-            tuple(links), whole,
-        )  # fmt: skip
+            kept,
+            MappingProxyType(values),
+            (*equations, *links),
+            MappingProxyType(blanks),
+            frozenset(public),
+            frozenset(withheld),
+            tuple(links),
+            whole,
+        )
 
 
 def sums_of_hierarchies(
@@ -179,6 +185,6 @@ def _check_adds_up(values: Mapping[Key, Value], equation: Equation, whole: bool)
     total, parts = values[equation.total], math.fsum(values[part] for part in equation.parts)
     if not math.isclose(total, parts, rel_tol=0 if whole else 1e-12, abs_tol=0 if whole else 1e-6):
         raise InconsistentTable(
-            f"Cell {spell(equation.total)} is {total} but its parts over {equation.why} make {parts}. Anyone can compute the "
-            f"difference: add the missing part to the table, or declare {equation.why} as not additive for this counting unit."
+            f"Cell {spell(equation.total)} is {total} but its parts over {equation.why} make {parts}. Anyone can compute "
+            f"the difference: add the missing part to the table, or declare {equation.why} as not additive for this unit."
         )
