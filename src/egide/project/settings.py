@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "egide.field.persons",
     "egide.field.consents",
     "egide.field.casefiles",
+    "egide.field.assessments",
+    "egide.field.needs",
     "egide.field.walls",
     "egide.statistics.collection",
     "egide.statistics.publication",

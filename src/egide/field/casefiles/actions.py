@@ -128,7 +128,7 @@ def write_entry(
     *, case: CaseFile, section: str, purpose: str, kind: EntryKind, text: str, by: UUID, now: datetime
 ) -> Entry:
     """Keep words in a section, with their purpose; a fact and an opinion are different kinds (X10)."""
-    policies.check_code("sections", section)
+    policies.check_section(section)
     if not text.strip() or not purpose.strip():
         raise ValidationError(_("Write the words and say what they are for."))
     entry = Entry(case=case, section=section, purpose=purpose, kind=kind, text=text, written_at=now, written_by=by)

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from egide.foundation.catalogue import get_nomenclature
+from egide.foundation.catalogue import get_nomenclature, get_sections
 
 from .models import CaseFile, State
 from .states import MOVES
@@ -24,3 +24,9 @@ def check_code(nomenclature: str, code: str) -> None:
     """Raise MoveRefused for a code that the nomenclature does not have."""
     if code not in get_nomenclature(nomenclature).codes:
         raise MoveRefused(_("“%(code)s” is not in the list “%(list)s”.") % {"code": code, "list": nomenclature})
+
+
+def check_section(section: str) -> None:
+    """Raise MoveRefused for anything but a section of consent: words stand where a consent can open or close them."""
+    if section not in get_sections().sections:
+        raise MoveRefused(_("“%(code)s” is not a section of the file.") % {"code": section})

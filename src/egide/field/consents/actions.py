@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from egide.field.persons.models import Person
 from egide.foundation.audit.actions import record
-from egide.foundation.catalogue import get_law, get_nomenclature
+from egide.foundation.catalogue import get_article, get_sections
 from egide.foundation.organisations.models import Organisation
 
 from .handlers import run_on_withdrawal
@@ -56,11 +57,11 @@ def record_ground(
     Raises ValidationError when one of them is missing, UnknownEntry for an unknown article.
     """
     _check_sections(sections)
-    get_law(article)
+    in_force = get_article(article, timezone.localdate(now))
     if not (facts.strip() and agreement_sought.strip() and informed.strip()):
         raise ValidationError(_("Say the facts, how her agreement was sought and how she was informed."))
     ground = Ground(
-        person=person, recipient=recipient, article=article, sections=list(sections), facts=facts,
+        person=person, recipient=recipient, article=in_force.code, sections=list(sections), facts=facts,
         agreement_sought=agreement_sought, informed=informed, decided_by=by, decided_at=now, expires_on=expires_on,
     )  # fmt: skip
     ground.full_clean()
@@ -70,6 +71,6 @@ def record_ground(
 
 
 def _check_sections(sections: Sequence[str]) -> None:
-    unknown = sorted(set(sections) - set(get_nomenclature("sections").codes))
+    unknown = sorted(set(sections) - set(get_sections().sections))
     if unknown or not sections:
         raise ValidationError(_("Unknown sections: %(sections)s.") % {"sections": ", ".join(unknown) or "–"})

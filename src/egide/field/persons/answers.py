@@ -15,7 +15,7 @@ class Answer(models.TextChoices):
     REFUSED = "REFUSED", _("declined to answer")
 
 
-class AnswerField(models.CharField):
+class AnswerField(models.CharField):  # type: ignore[type-arg]  # Django's class takes none at run time
     """A six-valued answer; nobody asked until someone says otherwise."""
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -14,10 +14,22 @@ from egide.foundation.wings.entering import Subject, entering
 from tests.people import acting
 
 TABLES = [
-    "field_casefiles_casefile", "field_casefiles_teammember", "field_casefiles_exclusion", "field_casefiles_role",
-    "field_casefiles_episode", "field_casefiles_interview", "field_casefiles_action", "field_casefiles_entry",
-    "field_persons_person", "field_persons_safecontact", "field_consents_consent", "field_consents_ground",
-]  # fmt: skip
+    "field_assessments_dangerassessment",
+    "field_casefiles_action",
+    "field_casefiles_casefile",
+    "field_casefiles_entry",
+    "field_casefiles_episode",
+    "field_casefiles_exclusion",
+    "field_casefiles_interview",
+    "field_casefiles_role",
+    "field_casefiles_teammember",
+    "field_consents_consent",
+    "field_consents_ground",
+    "field_needs_need",
+    "field_needs_needchange",
+    "field_persons_person",
+    "field_persons_safecontact",
+]
 
 
 INTRUSIONS = [

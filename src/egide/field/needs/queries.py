@@ -1,0 +1,47 @@
+"""The only reads of the board: its eleven domains, what is red, and how it changed between two days."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from egide.field.casefiles.models import CaseFile
+from egide.foundation.catalogue import Text, get_nomenclature
+
+from .models import Need, NeedChange, State
+
+
+@dataclass(frozen=True)
+class Square:
+    """One domain of the board as a page shows it; `need` is None while it was never discussed."""
+
+    domain: str
+    label: Text
+    state: State
+    need: Need | None
+
+
+def domains() -> Mapping[str, Text]:
+    """The eleven domains, in their order."""
+    codes = get_nomenclature("needs-domains").codes.values()
+    return {code.code: code.label for code in codes if code.parent is None}
+
+
+def get_board(case: CaseFile) -> list[Square]:
+    """The eleven domains of a file; one that was never discussed is grey."""
+    needs = {need.domain: need for need in Need.objects.filter(case=case)}
+    return [
+        Square(code, label, State(needs[code].state) if code in needs else State.GREY, needs.get(code))
+        for code, label in domains().items()
+    ]
+
+
+def list_red(case: CaseFile) -> QuerySet[Need]:
+    """What remains to be done: the work list."""
+    return Need.objects.filter(case=case, state__in=[State.RED, State.RED_SENT]).order_by("due_on", "domain")
+
+
+def list_changes(case: CaseFile, *, since: datetime) -> QuerySet[NeedChange]:
+    """The history of the board since a moment, oldest first: the measure of change."""
+    return NeedChange.objects.filter(case=case, changed_at__gte=since).order_by("changed_at")
