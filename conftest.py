@@ -4,6 +4,8 @@ Tests connect as the web does, under the login role that owns nothing; each work
 template, so that a test can trust the grants and policies that production has.
 """
 
+import atexit
+import contextlib
 import fcntl
 import hashlib
 import os
@@ -78,22 +80,38 @@ def _template() -> str:
     return name
 
 
-def clone_database(name: str) -> str:
-    """A fresh database from the migrated template."""
-    template = _template()
-    lock = CHECKOUT / "var/test/template.lock"
-    with open(lock, "w") as handle:
+def clone_database(purpose: str) -> str:
+    """A fresh database from the migrated template, of this process alone; it is dropped when the process ends."""
+    template, name = _template(), f"egide_{purpose}_{WORKER}_{os.getpid()}"
+    with open(CHECKOUT / "var/test/template.lock", "w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        _psql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        _drop_orphans()
+        _psql(f"DROP DATABASE IF EXISTS {name}")
         _psql(f"CREATE DATABASE {name} TEMPLATE {template}")
+    atexit.register(_drop, name)
     return name
+
+
+def _drop(name: str) -> None:
+    from django.db import connections
+
+    connections["default"].close()
+    with contextlib.suppress(Exception):  # a reader that is still there keeps it; the next run drops it
+        _psql(f"DROP DATABASE IF EXISTS {name}")
+
+
+def _drop_orphans() -> None:
+    """Databases of processes that were killed before they could drop them."""
+    for (name,) in _psql("SELECT datname FROM pg_database WHERE datname ~ '^egide_(test|own|site)_.*_[0-9]+$'"):
+        if not Path(f"/proc/{name.rpartition('_')[2]}").exists():
+            _drop(name)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker):
     from django.db import connections
 
-    name = clone_database(f"egide_test_{WORKER}")
+    name = clone_database("test")
     connections["default"].settings_dict["NAME"] = name
     connections["default"].close()
     yield
@@ -109,7 +127,7 @@ def own_database(django_db_setup, django_db_blocker):
     usual = settings["NAME"]
     with django_db_blocker.unblock():
         connections["default"].close()
-        settings["NAME"] = clone_database(f"egide_own_{WORKER}")
+        settings["NAME"] = clone_database("own")
         yield settings["NAME"]
         connections["default"].close()
         settings["NAME"] = usual
@@ -234,7 +252,7 @@ def demo_site(tmp_path_factory):
     folder = tmp_path_factory.mktemp("demo")
     environment = {
         **os.environ, "EGIDE_MODE": "demonstration", "EGIDE_VAR": str(folder),
-        "EGIDE_DB_NAME": clone_database(f"egide_site_{WORKER}"),
+        "EGIDE_DB_NAME": clone_database("site"),
     }  # fmt: skip
     subprocess.run([sys.executable, "-m", "egide.project.demonstration", "--serve=0"], env=environment, check=True)
     with socket.socket() as probe:

@@ -16,6 +16,11 @@ import pyarrow as pa
 from egide.core.units import CountingUnit
 from egide.methods.tabulate import Query, tabulate
 
+TITLE = "Tabulating 40 million rows"
+HOW_TO_READ = (
+    "`egide.methods.tabulate` (Ibis on DuckDB, with its checks of units and rows) beside the same query typed in "
+    "DuckDB's SQL, in turn, after their cells were found equal. *Ratio* is ours over the peer's: 1 is the same speed."
+)
 ROWS = 40_000_000
 ROUNDS = 7
 FOLDER = Path(__file__).resolve().parent.parent / "var/bench"
