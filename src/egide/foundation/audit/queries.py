@@ -15,12 +15,16 @@ from .models import Event, Seal, SealedEvent, SubjectKey
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a verification found: counts, and the first altered record in words, or None."""
+    """What a verification found: counts, the first altered record in words or None, and the digest of the last seal.
+
+    Copied outside, that digest shows later that no seal was removed from the end.
+    """
 
     events: int
     seals: int
     unsealed: int
     altered: str | None
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def verify_audit() -> Verdict:
             break
         previous, seals, events = bytes(seal.digest), seals + 1, events + len(items)
     unsealed = Event.objects.exclude(id__in=SealedEvent.objects.values("event_id")).count()
-    return Verdict(events, seals, unsealed, altered)
+    return Verdict(events, seals, unsealed, altered, previous.hex())
 
 
 def _first_altered(master: bytes, items: list[SealedEvent]) -> str | None:

@@ -29,7 +29,7 @@ from egide.foundation.catalogue.entries import (
     Text,
     Total,
 )
-from egide.foundation.catalogue.entries_grids import (
+from egide.foundation.catalogue.entries.grids import (
     Delay,
     Grid,
     GridFactor,
@@ -42,7 +42,7 @@ from egide.foundation.catalogue.entries_grids import (
     ShortForm,
     ShortTick,
 )
-from egide.foundation.catalogue.entries_letters import (
+from egide.foundation.catalogue.entries.letters import (
     Conflict,
     DerivedFigure,
     Indicator,
@@ -53,7 +53,7 @@ from egide.foundation.catalogue.entries_letters import (
     Refused,
     Section,
 )
-from egide.foundation.catalogue.entries_secrecy import LiaisonForm, Sections
+from egide.foundation.catalogue.entries.secrecy import LiaisonForm, Sections
 from egide.foundation.catalogue.errors import CatalogueError, UnknownEntry
 from egide.foundation.catalogue.files import root
 from egide.foundation.catalogue.queries import (

@@ -1,6 +1,6 @@
 """Reading the catalogue's files: YAML with the line of each value, CSV with the line of each row.
 
-Lives here: where the catalogue is, and its syntax. Not here: what a file means (`parse`) or should say (`check`).
+Lives here: where the catalogue is, and its syntax. Not here: what a file means (`parsing`) or should say (`checking`).
 """
 
 from __future__ import annotations
@@ -116,7 +116,7 @@ def _scalar(node: yaml.Node) -> Any:
 
 
 def read_yaml(path: Path) -> Document:
-    """Read one YAML file. Raises yaml.YAMLError (with its mark) or UnicodeDecodeError: `check` words both."""
+    """Read one YAML file. Raises yaml.YAMLError (with its mark) or UnicodeDecodeError: `checking` words both."""
     with path.open(encoding="utf-8") as stream:
         loader = PlainLoader(stream)
         try:

@@ -1,7 +1,7 @@
 """Asking the catalogue: `get_…` for one entry, `list_…` for many.
 
 Lives here: the functions the rest of the house calls, cached on the catalogue's folder. Not here: the shapes
-(`entries`), the reading (`files`, `parse`). Files are read once per process: restart to see an edited catalogue, or
+(`entries`), the reading (`files`, `parsing`). Files are read once per process: restart to see an edited catalogue, or
 call `forget()` in a test that edits one.
 """
 
@@ -15,13 +15,14 @@ from typing import Any
 
 from egide.core.units import UNKNOWN_UNIT, CountingUnit
 from egide.foundation.catalogue import entries as e
-from egide.foundation.catalogue import parse, parse_grids, parse_letters, parse_secrecy
-from egide.foundation.catalogue.entries_grids import Grid, OfficialProfile, ShortForm
-from egide.foundation.catalogue.entries_letters import Indicator, Letter
-from egide.foundation.catalogue.entries_secrecy import LiaisonForm, Sections
+from egide.foundation.catalogue import parsing
+from egide.foundation.catalogue.entries.grids import Grid, OfficialProfile, ShortForm
+from egide.foundation.catalogue.entries.letters import Indicator, Letter
+from egide.foundation.catalogue.entries.secrecy import LiaisonForm, Sections
 from egide.foundation.catalogue.errors import UnknownEntry
 from egide.foundation.catalogue.files import read_csv, root, yaml_files
-from egide.methods import secrecy
+from egide.foundation.catalogue.parsing import grids, letters, secrecy
+from egide.methods.secrecy import Protocol, Table
 
 UNKNOWN = "UNKNOWN"
 TERRITORY_FILES = ("countries", "regions", "departements", "collectivities", "communes", "fictional")
@@ -32,7 +33,7 @@ def _nomenclature(base: Path, code: str) -> e.Nomenclature:
     path = base / "nomenclatures" / f"{code}.yaml"
     if not path.exists():
         raise UnknownEntry("nomenclature", code, [found.stem for found in yaml_files(base, "nomenclatures")])
-    entry: e.Nomenclature = parse.read(path, parse.nomenclature)
+    entry: e.Nomenclature = parsing.read(path, parsing.nomenclature)
     return entry
 
 
@@ -40,25 +41,25 @@ def _nomenclature(base: Path, code: str) -> e.Nomenclature:
 def _folder(base: Path, folder: str) -> Mapping[str, Any]:
     """Every entry of a folder whose files hold one entry each, by code."""
     build = _builders(base)[folder]
-    return {path.stem: parse.read(path, build) for path in yaml_files(base, folder)}
+    return {path.stem: parsing.read(path, build) for path in yaml_files(base, folder)}
 
 
 def _builders(base: Path) -> dict[str, Callable[[Any], Any]]:
     return {
-        "sources": lambda plain: parse.source(plain, lambda code: _nomenclature(base, code)),
-        "crosswalks": lambda plain: parse.crosswalk(plain, base / "crosswalks" / f"{plain['code']}.csv"),
-        "disclosure": parse.disclosure_profile,
-        "retention": parse.retention_rule,
-        "indicators": parse_letters.indicator,
-        "letters": parse_letters.letter,
-        "grids": parse_grids.grid_file,
-        "secrecy": lambda plain: parse_secrecy.table(
+        "sources": lambda plain: parsing.source(plain, lambda code: _nomenclature(base, code)),
+        "crosswalks": lambda plain: parsing.crosswalk(plain, base / "crosswalks" / f"{plain['code']}.csv"),
+        "disclosure": parsing.disclosure_profile,
+        "retention": parsing.retention_rule,
+        "indicators": letters.indicator,
+        "letters": letters.letter,
+        "grids": grids.grid_file,
+        "secrecy": lambda plain: secrecy.table(
             plain,
             _law(base).values(),
             *(_nomenclature(base, f"share-{what}").codes for what in ("recipients", "purposes")),
         ),
-        "protocols": parse_secrecy.protocol,
-        "liaison-forms": parse_secrecy.liaison_form,
+        "protocols": secrecy.protocol,
+        "liaison-forms": secrecy.liaison_form,
     }
 
 
@@ -204,8 +205,8 @@ def _territory(file: str, row: Mapping[str, str]) -> e.Territory:
         parent=parent or None,
         insee=row.get("insee") or row["code"],
         kind=row.get("kind") or None,
-        valid_from=parse.day(row.get("valid_from")),
-        valid_to=parse.day(row.get("valid_to")),
+        valid_from=parsing.day(row.get("valid_from")),
+        valid_to=parsing.day(row.get("valid_to")),
         fictional=row.get("fictional") == "true",
     )
 
@@ -233,7 +234,7 @@ def get_territory(code: str) -> e.Territory:
 def _law(base: Path) -> Mapping[str, e.LawArticle]:
     found: dict[str, e.LawArticle] = {}
     for path in yaml_files(base, "law"):
-        found.update((article.code, article) for article in parse.read(path, parse.law_articles))
+        found.update((article.code, article) for article in parsing.read(path, parsing.law_articles))
     return found
 
 
@@ -263,20 +264,20 @@ def get_article(article: str, on: date) -> e.LawArticle:
     raise UnknownEntry(f"article in force on {on}", article, known)
 
 
-def get_secrecy_table(code: str = "sharing") -> secrecy.Table:
+def get_secrecy_table(code: str = "sharing") -> Table:
     """The secrecy wizard's table with the law it reads, for `secrecy.decide`. Raises UnknownEntry."""
-    found: secrecy.Table = _one("secrecy", "secrecy table", code)
+    found: Table = _one("secrecy", "secrecy table", code)
     return found
 
 
-def list_protocols() -> list[secrecy.Protocol]:
+def list_protocols() -> list[Protocol]:
     """Every local protocol, by code, open or not: `secrecy.decide` reads the day."""
     return list(_folder(root(), "protocols").values())
 
 
 def get_sections() -> Sections:
     """The sections of consent, and the items of forms with the section of each."""
-    return parse_secrecy.sections(get_nomenclature("sections"))
+    return secrecy.sections(get_nomenclature("sections"))
 
 
 def get_liaison_form(code: str = "liaison-sheet") -> LiaisonForm:

@@ -9,4 +9,7 @@ class OrganisationsConfig(RoomConfig):
     name = "egide.foundation.organisations"
     label = "foundation_organisations"
     verbose_name = "organisations"
-    rights = {model: {"*": READ, "app": READ, "keeper": READ, "foundation": WRITE} for model in ("Organisation", "Position", "Mandate")}
+    rights = {
+        model: {"*": READ, "app": READ, "keeper": READ, "foundation": WRITE}
+        for model in ("Organisation", "Position", "Mandate")
+    }

@@ -30,6 +30,8 @@ def prepare_server(*, host: str, superuser: str) -> None:
                     grant = sql.SQL("GRANT {} TO {}")
                     connection.execute(grant.format(sql.Identifier(role), sql.Identifier(members[role])))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-            connection.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
-            )
+            create = sql.SQL("CREATE DATABASE {} OWNER {}")
+            connection.execute(create.format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))
+    with psycopg.connect(host=host, user=superuser, dbname=DATABASE, autocommit=True) as connection:
+        # PostgreSQL 15 gives a NOINHERIT owner nothing of its database's own schema
+        connection.execute(sql.SQL("GRANT ALL ON SCHEMA public TO {} WITH GRANT OPTION").format(sql.Identifier(OWNER)))

@@ -1,7 +1,7 @@
 """Checking a whole catalogue: every problem, with its file, its line and its remedy.
 
-Lives here: the order of the checks. Not here: the rules (`check_shape`, `check_tables`, `check_sources`,
-`check_letters`, `check_grids`, `check_secrecy`), nor the command that prints them (`egide check_catalogue`, in jobs).
+Lives here: the order of the checks. Not here: the rules (`checking.shape`, `checking.tables`, `checking.sources`,
+`checking.letters`, `checking.grids`, `checking.secrecy`), nor the command that prints them (`egide check_catalogue`, in jobs).
 """
 
 from __future__ import annotations
@@ -9,18 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from egide.foundation.catalogue.check_grids import check_grid
-from egide.foundation.catalogue.check_letters import check_indicator, check_letter
-from egide.foundation.catalogue.check_margins import check_margins
-from egide.foundation.catalogue.check_secrecy import (
+from egide.foundation.catalogue.checking.grids import check_grid
+from egide.foundation.catalogue.checking.holdings import Entry, Holdings
+from egide.foundation.catalogue.checking.letters import check_indicator, check_letter
+from egide.foundation.catalogue.checking.margins import check_margins
+from egide.foundation.catalogue.checking.problems import Problem
+from egide.foundation.catalogue.checking.secrecy import (
     check_liaison_form,
     check_protocol,
     check_secrecy,
     check_sections,
     check_versions,
 )
-from egide.foundation.catalogue.check_shape import check_document, read_or_explain
-from egide.foundation.catalogue.check_sources import (
+from egide.foundation.catalogue.checking.shape import check_document, read_or_explain
+from egide.foundation.catalogue.checking.sources import (
     check_crosswalk,
     check_laws,
     check_nomenclature,
@@ -28,10 +30,8 @@ from egide.foundation.catalogue.check_sources import (
     check_retention,
     check_source,
 )
-from egide.foundation.catalogue.check_tables import check_crosswalk_rows, check_territories, read_territory_codes
+from egide.foundation.catalogue.checking.tables import check_crosswalk_rows, check_territories, read_territory_codes
 from egide.foundation.catalogue.files import FOLDERS, schema, yaml_files
-from egide.foundation.catalogue.holdings import Entry, Holdings
-from egide.foundation.catalogue.problems import Problem
 
 BETWEEN_FILES: dict[str, Callable[[Entry, Holdings], Iterator[Problem]]] = {
     "nomenclature": check_nomenclature,

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from egide.foundation.catalogue.checking.holdings import Entry, Holdings
+from egide.foundation.catalogue.checking.problems import Problem, choose_from
 from egide.foundation.catalogue.files import YamlPath
-from egide.foundation.catalogue.holdings import Entry, Holdings
-from egide.foundation.catalogue.problems import Problem, choose_from
 from egide.methods import danger
 
 REASSURING = re.compile(r"\b(no danger|not in danger|aucun danger|pas de danger|hors de danger|\d+ ?%)", re.IGNORECASE)

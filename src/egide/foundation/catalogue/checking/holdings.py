@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from egide.foundation.catalogue.checking.problems import Problem, choose_from
 from egide.foundation.catalogue.files import Document, YamlPath
-from egide.foundation.catalogue.problems import Problem, choose_from
 
 UNKNOWN = "UNKNOWN"
 

@@ -1,7 +1,7 @@
 """Checks between files, for what is printed: indicators and letters.
 
 Lives here: an indicator names a source, a unit and codes that exist; a letter names indicators that exist, and its
-sentences call for the same figures in both languages. Not here: everything else (`check_sources`, `check_shape`).
+sentences call for the same figures in both languages. Not here: everything else (`checking.sources`, `checking.shape`).
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from egide.foundation.catalogue.checking.holdings import Entry, Holdings
+from egide.foundation.catalogue.checking.problems import Problem, choose_from
 from egide.foundation.catalogue.files import YamlPath
-from egide.foundation.catalogue.holdings import Entry, Holdings
-from egide.foundation.catalogue.problems import Problem, choose_from
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 

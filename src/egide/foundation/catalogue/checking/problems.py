@@ -1,4 +1,4 @@
-"""What a check finds: a file, a line, what is wrong, what to do. Not here: the rules (`check` and beside)."""
+"""What a check finds: a file, a line, what is wrong, what to do. Not here: the rules (`checking` and beside)."""
 
 from __future__ import annotations
 

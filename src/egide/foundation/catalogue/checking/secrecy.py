@@ -12,10 +12,11 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
-from egide.foundation.catalogue import parse, parse_secrecy
+from egide.foundation.catalogue import parsing
+from egide.foundation.catalogue.checking.holdings import Entry, Holdings
+from egide.foundation.catalogue.checking.problems import Problem
 from egide.foundation.catalogue.files import YamlPath
-from egide.foundation.catalogue.holdings import Entry, Holdings
-from egide.foundation.catalogue.problems import Problem
+from egide.foundation.catalogue.parsing import secrecy
 from egide.methods.secrecy import Flaw, find_flaws
 
 STATUSES, RECIPIENTS, PURPOSES = "professional-statuses", "share-recipients", "share-purposes"
@@ -71,8 +72,8 @@ def _check_repeats(entry: Entry, key: str) -> Iterator[Problem]:
 
 
 def _check_answers(entry: Entry, held: Holdings) -> Iterator[Problem]:
-    law = [article for each in held.kind("law").values() for article in parse.law_articles(each.content)]
-    table = parse_secrecy.table(entry.content, law, held.codes(RECIPIENTS), held.codes(PURPOSES))
+    law = [article for each in held.kind("law").values() for article in parsing.law_articles(each.content)]
+    table = secrecy.table(entry.content, law, held.codes(RECIPIENTS), held.codes(PURPOSES))
     lines = {row["code"]: index for index, row in enumerate(entry.content["rows"])}
     flaws = sorted(find_flaws(table), key=lambda flaw: (flaw.kind, flaw.rows))
     for (kind, rows), count in Counter((flaw.kind, flaw.rows) for flaw in flaws).items():

@@ -1,6 +1,6 @@
 """Checks of one file by itself: is it YAML, does it keep to its JSON schema, are its dates in order, is it well named.
 
-Lives here: what needs no other file. Not here: references between files (`check_sources`, `check_letters`).
+Lives here: what needs no other file. Not here: references between files (`checking.sources`, `checking.letters`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import yaml
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from egide.foundation.catalogue.checking.problems import Problem, choose_from
 from egide.foundation.catalogue.files import FOLDERS, Document, YamlPath, read_yaml, schema
-from egide.foundation.catalogue.problems import Problem, choose_from
 
 LANGUAGES = {"fr": "French", "en": "English"}
 NAMED_AFTER = {"letter": "edition", "law": None, "territories": None}

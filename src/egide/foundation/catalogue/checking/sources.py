@@ -1,7 +1,7 @@
 """Checks between files, for what describes figures: nomenclatures, sources, crosswalks, profiles, law, retention.
 
-Lives here: codes must exist where others name them. Not here: one file alone (`check_shape`), CSV rows
-(`check_tables`), indicators and letters (`check_letters`).
+Lives here: codes must exist where others name them. Not here: one file alone (`checking.shape`), CSV rows
+(`checking.tables`), indicators and letters (`checking.letters`).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from egide.core.missing import Missing
+from egide.foundation.catalogue.checking.holdings import Entry, Holdings
+from egide.foundation.catalogue.checking.problems import Problem, choose_from
 from egide.foundation.catalogue.files import YamlPath
-from egide.foundation.catalogue.holdings import Entry, Holdings
-from egide.foundation.catalogue.problems import Problem, choose_from
 
 NOT_APPLICABLE = "_Z"  # SDMX: the row does not speak of this dimension; no nomenclature lists it
 
@@ -123,7 +123,7 @@ def _check_series(
 
 
 def check_crosswalk(entry: Entry, held: Holdings) -> Iterator[Problem]:
-    """Both nomenclatures exist, and proven sums speak of their codes. Rows: see `check_tables`."""
+    """Both nomenclatures exist, and proven sums speak of their codes. Rows: see `checking.tables`."""
     content = entry.content
     if content["code"] != f"{content['from']}--{content['to']}":
         what = f"the crosswalk {content['code']!r} goes from {content['from']} to {content['to']}"

@@ -1,6 +1,6 @@
 """Checks of the catalogue's CSV files: territories, and the rows of crosswalks.
 
-Lives here: one problem per row, with its line. Not here: the YAML beside them (`check_shape`, `check_sources`).
+Lives here: one problem per row, with its line. Not here: the YAML beside them (`checking.shape`, `checking.sources`).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from egide.foundation.catalogue.checking.holdings import Entry, Holdings
+from egide.foundation.catalogue.checking.problems import Problem, choose_from
 from egide.foundation.catalogue.files import read_csv, read_header
-from egide.foundation.catalogue.holdings import Entry, Holdings
-from egide.foundation.catalogue.problems import Problem, choose_from
 
 DEPARTEMENTS = 101
 CROSSWALK_HEADER = ["from", "to", "weight", "valid_from", "valid_to", "scope", "evidence"]

@@ -1,7 +1,7 @@
-"""What the catalogue's files become: frozen dataclasses, one per kind of entry (letters apart: `entries_letters`).
+"""What the catalogue's files become: frozen dataclasses, one per kind of entry (letters apart: `entries.letters`).
 
 Lives here: the shapes that the rest of the house reads. Not here: reading files (`files`), building these from plain
-mappings (`parse`), asking for one (`queries`), judging a catalogue (`check`).
+mappings (`parsing`), asking for one (`queries`), judging a catalogue (`checking`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What the files of grids/ become: words, tasks and clocks around what the method applies.
 
 Lives here: the shapes of grids/. Not here: factors, sets and rules as they are applied (`egide.methods.danger`, held as
-`method`), reading (`parse_grids`), and anything about a person.
+`method`), reading (`parsing.grids`), and anything about a person.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the files of indicators and letters become: the frozen dataclasses of what is printed.
 
-Lives here: the shapes of indicators/ and letters/. Not here: the other shapes (`entries`), reading (`parse_letters`).
+Lives here: the shapes of indicators/ and letters/. Not here: the other shapes (`entries`), reading (`parsing.letters`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What the files about secrecy become besides the decision table, whose shapes are those of `egide.methods.secrecy`.
 
-Lives here: sections of consent, liaison forms. Not here: the table, the protocols (methods), reading (`parse_secrecy`).
+Lives here: sections of consent, liaison forms. Not here: the table, the protocols (methods), reading (`parsing.secrecy`).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """From plain mappings (one YAML file each) to the dataclasses of `entries`.
 
-Lives here: the shape of each kind of file, read trustingly. Not here: judging it: run `check` first; a file that
+Lives here: the shape of each kind of file, read trustingly. Not here: judging it: run `checking` first; a file that
 breaks its schema ends here as a CatalogueError that says so.
 """
 

@@ -1,6 +1,6 @@
 """From plain mappings to grids: words, tasks and clocks here, what is applied by the method's own reader.
 
-Lives here: the shapes of grids/. Not here: the rest of the catalogue (`parse`), judging a grid (`check_grids`).
+Lives here: the shapes of grids/. Not here: the rest of the catalogue (`parsing`), judging a grid (`checking.grids`).
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from egide.foundation.catalogue import entries_grids as e
 from egide.foundation.catalogue.entries import Text
-from egide.foundation.catalogue.parse import day, maybe_text, sure_day, text
+from egide.foundation.catalogue.entries import grids as e
+from egide.foundation.catalogue.parsing import day, maybe_text, sure_day, text
 from egide.methods import danger
 
 Plain = Mapping[str, Any]

@@ -1,6 +1,6 @@
 """From plain mappings to indicators and letters: the part of the catalogue that becomes a publication.
 
-Lives here: the shapes of indicators/ and letters/. Not here: sources and nomenclatures (`parse`).
+Lives here: the shapes of indicators/ and letters/. Not here: sources and nomenclatures (`parsing`).
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from egide.foundation.catalogue import entries_letters as e
 from egide.foundation.catalogue.entries import Text
-from egide.foundation.catalogue.parse import breaks, day, maybe_text, moment, sure_day, text
+from egide.foundation.catalogue.entries import letters as e
+from egide.foundation.catalogue.parsing import breaks, day, maybe_text, moment, sure_day, text
 
 Plain = Mapping[str, Any]
 

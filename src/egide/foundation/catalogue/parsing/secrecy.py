@@ -1,7 +1,7 @@
 """From plain mappings to the secrecy wizard's table, its protocols and the liaison forms.
 
 Lives here: the shapes of secrecy/, protocols/ and liaison-forms/, read trustingly. Not here: judging them
-(`check_secrecy`), deciding (`egide.methods.secrecy`).
+(`checking.secrecy`), deciding (`egide.methods.secrecy`).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from egide.foundation.catalogue import entries as e
-from egide.foundation.catalogue.entries_secrecy import LiaisonForm, Sections
-from egide.foundation.catalogue.parse import day, sure_day, text
+from egide.foundation.catalogue.entries.secrecy import LiaisonForm, Sections
+from egide.foundation.catalogue.parsing import day, sure_day, text
 from egide.methods import secrecy as s
 from egide.methods.secrecy.table import Addition
 

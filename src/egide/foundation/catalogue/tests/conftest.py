@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from egide.foundation.catalogue import root
-from egide.foundation.catalogue.check import check_catalogue
+from egide.foundation.catalogue.checking import check_catalogue
 
 COMMUNES = """code,name,departement,region,valid_from,valid_to,kind
 01001,L'Abergement-Clémenciat,01,R84,,,commune

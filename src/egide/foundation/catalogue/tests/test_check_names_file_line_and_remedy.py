@@ -3,7 +3,7 @@
 import pytest
 
 from egide.foundation.catalogue import root
-from egide.foundation.catalogue.check import check_catalogue
+from egide.foundation.catalogue.checking import check_catalogue
 
 E4001 = "sources/etat4001.yaml"
 WALK = "crosswalks/etat4001--iccs.csv"

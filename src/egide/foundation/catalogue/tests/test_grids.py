@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from egide.foundation import catalogue
-from egide.foundation.catalogue.check import check_catalogue
+from egide.foundation.catalogue.checking import check_catalogue
 from egide.methods import danger
 
 GRID = "grids/danger.yaml"

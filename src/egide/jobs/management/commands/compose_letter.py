@@ -30,7 +30,7 @@ class Command(BaseCommand):
                 release = compose_release(edition=options["edition"], by="job:composer", now=now())
                 if options["publish"]:
                     sign_release(release_id=release.id, by="job:signatory", now=now())
-                    publish_release(release_id=release.id, by="job:editor", now=now())
+                    release = publish_release(release_id=release.id, by="job:editor", now=now())
         except (ReleaseRefused, GateClosed, DisclosureTooTight) as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"Letter {options['edition']}, revision {release.revision}: {release.state}.")

@@ -22,5 +22,6 @@ class Command(BaseCommand):
                 f"The trail is broken: {verdict.altered}. The {verdict.events} events before it are intact."
             )
         self.stdout.write(
-            f"The trail is intact: {verdict.events} events in {verdict.seals} seals, {verdict.unsealed} not sealed yet."
+            f"The trail is intact: {verdict.events} events in {verdict.seals} seals, {verdict.unsealed} not sealed yet.\n"
+            f"Last seal, to be copied elsewhere: {verdict.digest}"
         )
