@@ -1,4 +1,4 @@
-"""What may stand in an address: a year, a revision, a code, a file's name; anything else is a page that does not exist."""
+"""What may stand in an address: a year, a revision, a code, a file's name; anything else is no page."""
 
 
 class Year:

@@ -1,7 +1,7 @@
 """What is answered when a page cannot be: never a trace, always what, why and what to do.
 
-Lives here: the handlers 400, 403, 404, 500, the CSRF failure, and the refusals of the entrance. Not here: the words of a
-room's own refusals, which come as sentences.
+Lives here: the handlers 400, 403, 404, 500, the CSRF failure, and the refusals of the entrance. Not here: the words
+of a room's own refusals, which come as sentences.
 """
 
 from collections.abc import Sequence
@@ -26,10 +26,10 @@ class NothingHere(Http404):
         self.sentence, self.actions = sentence, tuple(actions)
 
 
-def _answer(request: HttpRequest | None, status: int, *, title: str, what: str, **more: Any) -> HttpResponse:
-    """Render the one template of refusals, without reading the account: the database may be what failed."""
-    context = {"title": title, "what": what, "status": status, "bare": True, "path": getattr(request, "path", "/")}
-    return HttpResponse(render_to_string("answers/answer.html", context | more, request), status=status)
+def _answer(request: HttpRequest, status: int, *, title: str, what: str, **more: Any) -> HttpResponse:
+    """Render the one template of refusals. A `bare` one reads no account: the database may be what failed."""
+    context = {"title": title, "what": what, "closed": True, "path": request.path, **more}
+    return HttpResponse(render_to_string("answers/answer.html", context, request), status=status)
 
 
 def _home() -> Action:
@@ -49,6 +49,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
         what=_("The address or the form that reached us is damaged or incomplete. Nothing was recorded."),
         remedy=_("Go back to the previous page and start again from its links."),
         actions=[_home()],
+        bare=True,
     )
 
 
@@ -84,8 +85,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
         500,
         title=_("Something broke on our side"),
         what=_("The page could not be made. It is not your doing, and what you were sending was not recorded."),
-        remedy=_("Try again in a few minutes. If it happens again, tell the team the address of this page and the time."),
+        remedy=_("Try again in a few minutes. If it comes back, tell the team the address of this page and the hour."),
         actions=[_home()],
+        bare=True,
     )
 
 
@@ -98,6 +100,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         what=_("The form came back without the key that proves it left from this site. Nothing was recorded."),
         remedy=_("Go back, reload the page and send the form again. If your browser refuses cookies, allow them here."),
         actions=[_home()],
+        bare=True,
     )
 
 

@@ -1,12 +1,13 @@
 """The entrance of every page: who may come in, into which wing, and what leaves again.
 
-Lives here: the decorators `enters` and `outside`, the refusals they answer. Not here: what a page shows, nor the rules of
-a room; a page calls one query or one action inside the wing that `enters` opened for it.
+Lives here: the decorators `enters` and `outside`, the refusals they answer. Not here: what a page shows, nor the rules
+of a room; a page calls one query or one action inside the wing that `enters` opened for it.
 """
 
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.views import redirect_to_login
 from django.db import transaction
@@ -92,9 +93,10 @@ def enters(
 def _enter_as_account(
     wing: str, roles: Sequence[str], consults: str, view: View, request: HttpRequest, kwargs: dict[str, Any]
 ) -> HttpResponseBase:
+    account: UUID = request.user.pk  # type: ignore[assignment]  # signed in: `enters` has just checked
     try:
-        with entering_active(wing, Subject.account(request.user.pk)):
-            held = list_roles(account=request.user.pk, now=now())
+        with entering_active(wing, Subject.account(account)):
+            held = list_roles(account=account, now=now())
             request.roles = held  # type: ignore[attr-defined]
             if roles and held.isdisjoint(roles):
                 raise RoleMissing

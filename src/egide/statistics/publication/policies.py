@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .models import Release, State
@@ -40,7 +41,7 @@ def check_embargo_over(release: Release, now: datetime) -> None:
     if now < release.embargo_until:
         until = timezone.localtime(release.embargo_until)
         raise ReleaseRefused(
-            _("The embargo lasts until %(until)s: publish after that moment.") % {"until": f"{until:%Y-%m-%d %H:%M}"}
+            _("The embargo lasts until %(until)s: publish after that moment.") % {"until": date_format(until, "DATETIME_FORMAT")}
         )
 
 

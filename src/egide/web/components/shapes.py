@@ -59,7 +59,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with its caption. `columns` are the labels, the one of the row heads first; `numeric` are right-aligned."""
+    """A table with its caption. `columns` are the labels, that of the row heads first; `numeric` are right-aligned."""
 
     id: str
     caption: str
@@ -114,6 +114,7 @@ class KeyFigure:
     label: str
     url: str
     note: str = ""
+    qualifier: str = ""
     value: bool = True
 
 

@@ -24,6 +24,7 @@ for _name in ("words", "day", "moment", "whole", "size", "joined"):
 
 
 def _draw(context: Context, component: str, **values: Any) -> SafeString:
+    assert context.template is not None, "A component is drawn inside a page."
     found = context.template.engine.get_template(f"components/{component}.html")
     return found.render(context.new({"csrf_token": context.get("csrf_token"), **values}))
 
@@ -53,9 +54,9 @@ def notice(context: Context, content: str, title: str = "", tone: str = "plain",
 
 
 @register.simple_block_tag(takes_context=True)
-def empty(context: Context, content: str, title: str = "", actions: Sequence[Action] = ()) -> SafeString:
+def nothing(context: Context, content: str, title: str = "", actions: Sequence[Action] = ()) -> SafeString:
     """What a list says when there is nothing in it: why, and what to do."""
-    return _draw(context, "empty", content=content, title=title, actions=actions)
+    return _draw(context, "nothing", content=content, title=title, actions=actions)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -77,11 +78,28 @@ def unfold(context: Context, content: str, title: str = "", open: bool = False) 
 
 
 @register.simple_block_tag(takes_context=True)
-def entry(context: Context, content: str, form: BaseForm | None = None, action: str = "", submit: str = "",
-          files: bool = False, danger: bool = False, cancel: Action | None = None) -> SafeString:
+def entry(
+    context: Context,
+    content: str,
+    form: BaseForm | None = None,
+    action: str = "",
+    submit: str = "",
+    files: bool = False,
+    danger: bool = False,
+    cancel: Action | None = None,
+) -> SafeString:
     """A form that posts, with the summary of its errors, its fields or the content given, and one button."""
-    return _draw(context, "entry", content=content, form=form, action=action, submit=submit, files=files, danger=danger,
-                 cancel=cancel)
+    return _draw(
+        context,
+        "entry",
+        content=content,
+        form=form,
+        action=action,
+        submit=submit,
+        files=files,
+        danger=danger,
+        cancel=cancel,
+    )
 
 
 @register.simple_block_tag(takes_context=True)
@@ -109,9 +127,9 @@ def keyfigures(context: Context, figures: Sequence[Any], label: str = "") -> Saf
 
 
 @register.simple_tag(takes_context=True)
-def bigfigure(context: Context, text: str, label: str = "", value: bool = True) -> SafeString:
+def bigfigure(context: Context, text: str, qualifier: str = "", value: bool = True) -> SafeString:
     """One figure, as large as the page can bear."""
-    return _draw(context, "bigfigure", text=text, label=label, value=value)
+    return _draw(context, "bigfigure", text=text, qualifier=qualifier, value=value)
 
 
 @register.simple_tag(takes_context=True)
@@ -133,9 +151,9 @@ def facts(context: Context, facts: Sequence[Any]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def passport(context: Context, facts: Sequence[Any]) -> SafeString:
+def passport(context: Context, facts: Sequence[Any], title: str = "") -> SafeString:
     """The passport of a figure: what it counts, where, when, from whom."""
-    return _draw(context, "passport", facts=facts)
+    return _draw(context, "passport", facts=facts, title=title)
 
 
 @register.simple_tag(takes_context=True)
@@ -195,8 +213,9 @@ def button(context: Context, label: str, url: str, kind: str = "secondary") -> S
 @register.simple_tag(takes_context=True)
 def field(context: Context, field: BoundField) -> SafeString:
     """A field with its label, its help and its errors, tied together for those who listen to the page."""
-    ids = [f"{field.auto_id}_{suffix}" for suffix, shown in (("help", field.help_text), ("error", field.errors)) if shown]
-    attributes = {"aria-describedby": " ".join(ids)} if ids else {}
+    told = {"help": field.help_text, "error": field.errors}
+    ids = " ".join(f"{field.auto_id}_{name}" for name, words in told.items() if words)
+    attributes: dict[str, str | bool] = {"aria-describedby": ids} if ids else {}
     return _draw(context, "field", field=field, control=field.as_widget(attrs=attributes))
 
 
@@ -216,7 +235,7 @@ def help_numbers(context: Context) -> SafeString:
 def page_in(context: Context, language: str, absolute: bool = False) -> str:
     """The address of this very page in another language."""
     request = context.get("request")
-    path = request.get_full_path() if isinstance(request, HttpRequest) else context.get("path", "/")
+    path = str(request.get_full_path() if isinstance(request, HttpRequest) else context.get("path") or "/")
     bare = "/" + (path[3:] if path.startswith("/en/") else path).lstrip("/")  # never an address of another host
     address = f"/en{bare}" if language == "en" else bare
     if not absolute or not isinstance(request, HttpRequest) or context.get("bare"):

@@ -1,7 +1,7 @@
 """How values become words in the language of the page: dates, numbers, sizes, texts written in both languages.
 
-Lives here: the typography of both languages. Not here: the words themselves (locale/) nor a figure's printed form, which
-is frozen with its release.
+Lives here: the typography of both languages. Not here: the words themselves (locale/) nor a figure's printed form,
+which is frozen with its release.
 """
 
 from datetime import date, datetime
@@ -10,7 +10,8 @@ from typing import Any
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django.utils import timezone
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 
@@ -21,7 +22,7 @@ def language() -> str:
 
 
 def words(text: Any) -> str:
-    """A text of the catalogue ({fr, en}, or an object with both) in the language of the page; anything else as it is."""
+    """A text of the catalogue ({fr, en}, or an object with both) in the page's language; anything else as it is."""
     if text is None:
         return ""
     if isinstance(text, dict) and ("fr" in text or "en" in text):
@@ -43,10 +44,19 @@ def day(value: date | str | None) -> str:
         value = datetime.fromisoformat(value)
     if isinstance(value, datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    text = format_date(value, "d MMMM y", locale=_locale())
+    text = str(format_date(value, "d MMMM y", locale=_locale()))
     if language() == "fr" and text.startswith("1 "):
         text = "1er" + text[1:]
     return text.replace(" ", NO_BREAK)
+
+
+def month(value: str) -> str:
+    """A month in words: « janvier 2012 » for "2012-01"; a text that is no month stays as it is."""
+    try:
+        first = date.fromisoformat(f"{value}-01")
+    except ValueError:
+        return value
+    return str(format_date(first, "MMMM y", locale=_locale())).replace(" ", NO_BREAK)
 
 
 def moment(value: datetime | str | None) -> str:
@@ -64,7 +74,7 @@ def moment(value: datetime | str | None) -> str:
 
 def whole(value: int | None) -> str:
     """A count of things of ours (rows, files), never a figure of a letter."""
-    return "" if value is None else format_decimal(value, locale=_locale())
+    return "" if value is None else str(format_decimal(value, locale=_locale()))
 
 
 def size(value: int | None) -> str:

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from egide.statistics.publication import queries
+from egide.web.answers import NothingHere
+from egide.web.components.shapes import Action, KeyFigure
+from egide.web.components.words import words
+from egide.web.entrance import enters
 
-from ..answers import NothingHere
-from ..components.shapes import Action, KeyFigure
-from ..components.words import words
-from ..entrance import enters
-from .passports import lineage_facts, passport_facts, period_words, spaced, vintages_table
+from .passports import cut_qualifier, lineage_facts, passport_facts, period_words, spaced, vintages_table
 
 
 def figure_url(edition: int, code: str) -> str:
@@ -27,7 +27,8 @@ def key_figures(letter: Mapping[str, Any], edition: int) -> list[KeyFigure]:
     blocks = [block for block in letter["blocks"] if block["kind"] == "keyfigures"]
     return [
         KeyFigure(
-            text=item["text"],
+            text=cut_qualifier(item["text"])[1],
+            qualifier=cut_qualifier(item["text"])[0],
             label=item["label"],
             url=figure_url(edition, item["figure"]),
             note=", ".join(part for part in (item.get("source"), period_words(item.get("period"))) if part),
@@ -58,8 +59,10 @@ def figure_context(found: Any, edition: int, letter_url: str) -> dict[str, Any]:
     return {
         "label": label,
         "printed": printed,
+        "number": cut_qualifier(printed)[1],
+        "qualifier": cut_qualifier(printed)[0],
         "is_value": found.passport.get("value") is not None,
-        "sentence": spaced(words(found.sentence)),
+        "sentence": spaced(words(found.sentence)) if found.passport.get("value") is not None else "",
         "definition": spaced(words(found.definition)),
         "passport": passport_facts(found.passport),
         "lineage": lineage_facts(found.passport, printed),

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from egide.statistics.publication import queries
 from egide.statistics.publication.renderings.typography import typeset
+from egide.web.components.shapes import Action, Fact
+from egide.web.components.words import language
+from egide.web.entrance import enters
 
-from ..components.shapes import Action, Fact
-from ..components.words import language
-from ..entrance import enters
 from .figures import key_figures
 from .letters import edition_url, letter_name
 
@@ -38,9 +38,17 @@ def home(request: HttpRequest) -> HttpResponse:
 def _stages() -> list[Fact]:
     """The road of a figure, as anyone can follow it."""
     return [
-        Fact(_("A producer’s file is received"), _("It is kept byte for byte, checked, and its producer gets a report.")),
+        Fact(
+            _("A producer’s file is received"), _("It is kept byte for byte and checked; its producer gets a report.")
+        ),
         Fact(_("It is read by dated tables"), _("What a table does not know is listed and counted, never dropped.")),
         Fact(_("It is counted"), _("Victims are not added to suspects, nor surveys to complaints.")),
-        Fact(_("It is protected"), _("Counts that could point at someone are hidden, then the result is attacked to check.")),
-        Fact(_("It is signed, then published"), _("Never by one person alone, at the same hour for all, with its passport.")),
+        Fact(
+            _("It is protected"),
+            _("Counts that could point at someone are hidden, then the result is attacked to check."),
+        ),
+        Fact(
+            _("It is signed, then published"),
+            _("Never by one person alone, at the same hour for all, with its passport."),
+        ),
     ]

@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 
 from egide.statistics.publication import queries
 from egide.statistics.publication.renderings.typography import typeset
+from egide.web.answers import NothingHere
+from egide.web.components.shapes import Action, Fact, FileLink, Record, Tag
+from egide.web.components.words import NO_BREAK, day, language, size, words
+from egide.web.entrance import enters
 
-from ..answers import NothingHere
-from ..components.shapes import Action, Fact, FileLink, Record, Tag
-from ..components.words import NO_BREAK, day, language, size, words
-from ..entrance import enters
+from .passports import cut_qualifier, period_words
 
 FORMATS = {
     "application/pdf": "PDF/UA",
@@ -53,7 +54,8 @@ def artefact(request: HttpRequest, edition: int, name: str) -> HttpResponse:
         found = queries.get_artefact(edition, None, name)
     except queries.NotFound as missing:
         raise NothingHere(
-            _("The published letter of %(edition)s has no file called “%(name)s”.") % {"edition": edition, "name": name},
+            _("The published letter of %(edition)s has no file called “%(name)s”.")
+            % {"edition": edition, "name": name},
             [Action(_("See the letter of %(edition)s") % {"edition": edition}, edition_url(edition))],
         ) from missing
     return as_file(found)
@@ -79,23 +81,37 @@ def letter_name(edition: Any) -> str:
 
 def letter_context(release: Any, file_url: Callable[[str], str]) -> dict[str, Any]:
     """What the page of a letter shows, published or previewed; `file_url` gives the address of one of its files."""
-    summary, text = release.summary, typeset(release.letter[language()], language())
+    summary, text = release.summary, _with_numbers(typeset(release.letter[language()], language()))
     headings = [Action(block["text"], f"#{block['id']}") for block in text["blocks"] if _is_title(block)]
+    headings += [Action(_("Take it away"), "#files"), Action(_("About this letter"), "#dates")]
     return {
         "letter": text,
         "summary": summary,
         "tags": _tags(bool(text.get("fictional")), summary.revision),
-        "over": _("Letter no. %(number)s, edition %(edition)s") % {"number": text["number"], "edition": summary.edition},
+        "over": _("Letter no. %(number)s, edition %(edition)s")
+        % {"number": text["number"], "edition": summary.edition},
         "headings": headings,
-        "files": [_file(item, file_url(item.name)) for item in release.artefacts],
+        "files": [_file(item, file_url(item.name)) for item in sorted(release.artefacts, key=_file_order)],
         "dates": _dates(text, summary),
         "section": "letters",
-        "trail": [Action(_("Letters"), reverse("letters")), Action(_("Letter of %(edition)s") % {"edition": summary.edition}, "")],
+        "trail": [
+            Action(_("Letters"), reverse("letters")),
+            Action(_("Letter of %(edition)s") % {"edition": summary.edition}, ""),
+        ],
     }
 
 
+def _with_numbers(text: dict[str, Any]) -> dict[str, Any]:
+    """The letter with each key figure cut into the producer's word ("nearly") and the number."""
+    for block in text["blocks"]:
+        for item in block.get("figures", ()) if block["kind"] == "keyfigures" else ():
+            item["qualifier"], item["number"] = cut_qualifier(item["text"])
+            item["period"] = period_words(item["period"])
+    return text
+
+
 def _is_title(block: Mapping[str, Any]) -> bool:
-    return block["kind"] == "heading" and block["level"] == 2
+    return bool(block["kind"] == "heading" and block["level"] == 2)
 
 
 def _published(edition: int) -> Any:
@@ -147,7 +163,22 @@ def _file(item: Any, url: str) -> FileLink:
     )
 
 
+def _file_order(item: Any) -> tuple[bool, bool, bool, str]:
+    """The letter in the reader's language first, as PDF then as a page, then the figures."""
+    name = item.name
+    return (
+        not name.startswith("letter"),
+        f"-{language()}." not in name,
+        not name.startswith("figures"),
+        f"{name.endswith('.html')}{name}",
+    )
+
+
 def _file_label(name: str, language_of_file: str) -> str:
-    if name.startswith("letter"):
-        return _("The letter in French") if language_of_file == "fr" else _("The letter in English")
-    return _("The passports of the figures") if name.startswith("passports") else _("The figures as a table")
+    labels = {
+        "letter": _("The letter in French") if language_of_file == "fr" else _("The letter in English"),
+        "figures": _("The figures"),
+        "structure": _("The structure of the figures"),
+        "passports": _("The passports of the figures"),
+    }
+    return labels.get(name.split("-")[0], name)

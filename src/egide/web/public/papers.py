@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..components.shapes import Action
-from ..entrance import enters
+from egide.web.components.shapes import Action
+from egide.web.entrance import enters
 
 
 @enters("public")

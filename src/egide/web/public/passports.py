@@ -1,22 +1,25 @@
 """A passport, its lineage and its vintages, as the lists and tables of a page; in the same words as the letter's annex.
 
-Lives here: plain passport -> shapes of components. Not here: what a passport must hold (publication.renderings.passports).
+Lives here: plain passport -> shapes of components. Not here: what a passport must hold
+(publication.renderings.passports).
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from egide.statistics.publication.renderings.annex import break_words
 from egide.statistics.publication.renderings.typography import french_spaces
 from egide.statistics.publication.renderings.words import ABSENCES, STATUSES, words_in
-
-from ..components.shapes import Cell, Fact, Row, Table
-from ..components.words import day, language, moment, whole, words
+from egide.web.components.shapes import Cell, Fact, Row, Table
+from egide.web.components.words import day, language, moment, month, words
 
 Plain = Mapping[str, Any]
+QUALIFIED = re.compile(r"(?P<word>[^\W\d][^\d+−-]*?)\s(?P<number>[+−-]?\d.*)")
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
@@ -32,12 +35,19 @@ def passport_facts(passport: Plain) -> list[Fact]:
         (name["record"], period_words(passport.get("record_period"))),
         (name["source"], words(source) if source else name["no_source"]),
         (name["producer"], words(source.get("producer"))),
+        (_("Published in"), words(source.get("published_in"))),
         (name["definition"], words(passport.get("definition_version"))),
         (name["breaks"], _breaks(passport) or name["no_break"]),
         (name["status"], words(STATUSES.get(str(passport.get("status")), passport.get("status")))),
         (name["absence"], words(ABSENCES.get(str(passport.get("absence")))) if passport.get("absence") else ""),
     ]
-    facts = [Fact(term, spaced(text or name["none"])) for term, text in lines if text or term != name["absence"]]
+    optional = (name["absence"], _("Published in"))
+    links = {name["source"]: reverse("source", kwargs={"code": source["code"]})} if source else {}
+    facts = [
+        Fact(term, spaced(text or name["none"]), url=links.get(term, ""))
+        for term, text in lines
+        if text or term not in optional
+    ]
     return [*facts, Fact(name["code"], str(passport.get("code", "")), code=True)]
 
 
@@ -58,12 +68,15 @@ def lineage_facts(passport: Plain, printed: str) -> list[Fact]:
     return [
         *stages,
         Fact(
-            _("Definition applied: version %(version)s") % {"version": words(passport.get("definition_version"))},
+            _("Definition applied: %(version)s") % {"version": words(passport.get("definition_version"))},
             _("Codes are mapped by a dated table; those it does not know are listed and counted, never dropped."),
         ),
         Fact(
             _("Statistical confidentiality checked"),
-            _("Small counts are hidden, then an independent check attacks the result before it leaves."),
+            _(
+                "A figure that its producer has published passes as it is; "
+                "elsewhere small counts are hidden, then an independent check attacks the result."
+            ),
         ),
         Fact(_("Figure printed: %(printed)s") % {"printed": printed}, ""),
     ]
@@ -93,11 +106,17 @@ def vintages_table(vintages: Iterable[Plain]) -> Table | None:
     )
 
 
+def cut_qualifier(printed: str) -> tuple[str, str]:
+    """The producer's word before a number, and the number: ("près de", "1 200"); ("", text) where there is none."""
+    found = QUALIFIED.fullmatch(printed)
+    return (found["word"], found["number"]) if found else ("", printed)
+
+
 def period_words(period: object) -> str:
     """An SDMX period in words: a year as it is, an interval with its days."""
     text = str(period or "")
     if "/" not in text:
-        return text
+        return _ends(text)
     first, last = text.split("/", 1)
     return _("from %(first)s to %(last)s") % {"first": _ends(first), "last": _ends(last)}
 
@@ -108,7 +127,7 @@ def spaced(text: str) -> str:
 
 
 def _ends(text: str) -> str:
-    return day(text) if len(text) == len("2022-01-01") else text
+    return day(text) if len(text) == len("2022-01-01") else month(text) if len(text) == len("2022-01") else text
 
 
 def _breaks(passport: Plain) -> str:
@@ -116,6 +135,7 @@ def _breaks(passport: Plain) -> str:
 
 
 def _rows(rows: object) -> str:
-    if isinstance(rows, list | tuple) and rows:
-        return _("rows %(rows)s") % {"rows": ", ".join(str(row) for row in rows[:8]) + ("…" if len(rows) > 8 else "")}
-    return _("%(count)s rows") % {"count": whole(rows)} if isinstance(rows, int) else ""
+    if not isinstance(rows, list | tuple) or not rows:
+        return ""
+    shown = ", ".join(str(row) for row in rows[:8]) + ("…" if len(rows) > 8 else "")
+    return ngettext("row %(rows)s", "rows %(rows)s", len(rows)) % {"rows": shown}

@@ -10,16 +10,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from egide.foundation.audit.actions import record
 from egide.foundation.clock import now
-
-from .. import answers
-from ..components.shapes import Action
-from ..entrance import outside
+from egide.web import answers
+from egide.web.components.shapes import Action
+from egide.web.entrance import outside
 
 REASON = "the session, the last sign-in and the failed attempts are the framework's own tables"
 
@@ -37,8 +37,12 @@ class SignInForm(AuthenticationForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     error_messages = {
-        "invalid_login": gettext_lazy("The sign-in name and the password do not go together. Check both, capitals included."),
-        "inactive": gettext_lazy("The sign-in name and the password do not go together. Check both, capitals included."),
+        "invalid_login": gettext_lazy(
+            "The sign-in name and the password do not go together. Check both, capitals included."
+        ),
+        "inactive": gettext_lazy(
+            "The sign-in name and the password do not go together. Check both, capitals included."
+        ),
     }
 
 
@@ -88,5 +92,7 @@ def locked_out(request: HttpRequest, *_details: Any) -> HttpResponse:
 
 def _wanted(request: HttpRequest) -> str:
     address = request.POST.get("next") or request.GET.get("next") or ""
-    safe = url_has_allowed_host_and_scheme(address, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return address if safe else reverse("desk")

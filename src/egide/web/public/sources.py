@@ -1,5 +1,6 @@
 """The inventory of sources: who counts what, on whom, since when, and what cannot be measured with it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from egide.foundation.catalogue import get_territory
 from egide.statistics.sources import queries
+from egide.web.answers import NothingHere
+from egide.web.components.shapes import Action, Fact, Record, Tag
+from egide.web.components.words import joined, words
+from egide.web.entrance import enters
 
-from ..answers import NothingHere
-from ..components.shapes import Action, Cell, Fact, Record, Row, Table, Tag
-from ..components.words import day, joined, words
-from ..entrance import enters
-from .passports import spaced
+from .passports import period_words, spaced
 
 
 @enters("public")
@@ -44,7 +45,7 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
         "label": label,
         "tags": _tags(found),
         "facts": _sheet(found),
-        "breaks": _breaks(found.breaks),
+        "breaks": _breaks(found),
         "not_measurable": [spaced(words(item.reason)) for item in found.not_measurable],
         "section": "sources",
         "trail": [Action(_("Sources"), reverse("sources")), Action(label, "")],
@@ -72,7 +73,7 @@ def _record(found: Any) -> Record:
         url=reverse("source", kwargs={"code": found.code}),
         tags=_tags(found),
         facts=(
-            Fact(_("Producer"), spaced(words(found.producer.label))),
+            Fact(_("Producer"), spaced(words(found.producer))),
             Fact(_("Counts"), spaced(joined(found.units))),
             Fact(_("Delivered"), frequency_words(found.frequency)),
         ),
@@ -81,11 +82,11 @@ def _record(found: Any) -> Record:
 
 def _sheet(found: Any) -> list[Fact]:
     lines = [
-        (_("Producer"), words(found.producer.label)),
-        (_("Active"), _validity(found.producer)),
+        (_("Producer"), words(found.producer)),
+        (_("Active"), words(found.producer_validity)),
         (_("What is counted"), joined(found.units)),
         (_("Territory"), get_territory(found.territory).name),
-        (_("Population"), words(found.population)),
+        (_("Population"), words(found.scope)),
         (_("Limits of the scope"), words(found.scope_note)),
         (_("Delivered"), frequency_words(found.frequency)),
         (_("Delay"), words(found.lag)),
@@ -98,32 +99,27 @@ def _sheet(found: Any) -> list[Fact]:
     return [*facts, Fact(_("Code"), found.code, code=True)]
 
 
-def _validity(producer: Any) -> str:
-    if not producer.valid_from:
-        return ""
-    if not producer.valid_to:
-        return _("since %(first)s") % {"first": day(producer.valid_from)}
-    return _("from %(first)s to %(last)s") % {"first": day(producer.valid_from), "last": day(producer.valid_to)}
+def _breaks(found: Any) -> list[Fact]:
+    """Each break: from when, why, on which series, of what nature and by how much."""
+    return [
+        Fact(
+            _("Break in %(month)s") % {"month": period_words(item.at)},
+            spaced(words(item.cause)),
+            note=", ".join((_series(found, item.series), _break_kind(item.kind), _effect(item.effect))),
+        )
+        for item in found.breaks
+    ]
 
 
-def _breaks(breaks: Any) -> Table | None:
-    rows = tuple(
-        Row(Cell(str(item.at)), (Cell(_break_kind(item.kind)), Cell(spaced(words(item.cause))), Cell(_effect(item.effect))))
-        for item in breaks
-    )
-    if not rows:
-        return None
-    return Table(
-        id="breaks",
-        caption=_("Breaks in the series"),
-        columns=(_("From"), _("Nature"), _("Cause"), _("Measured effect")),
-        rows=rows,
-        note=_("No growth rate is computed across a break unless the past was recomputed."),
-    )
+def _series(found: Any, series: Mapping[str, str]) -> str:
+    named = ((words(found.variables.get(column)) or column, code) for column, code in series.items())
+    return ", ".join(f"{spaced(name)} {code}" for name, code in named) or _("the whole source")
 
 
 def _effect(effect: object) -> str:
-    return spaced(words(effect)) if effect else _("not measured")
+    if not effect:
+        return _("effect not measured")
+    return _("measured effect %(effect)s") % {"effect": spaced(words(effect))}
 
 
 def _break_kind(kind: str) -> str:

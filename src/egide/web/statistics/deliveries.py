@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from egide.statistics.collection import queries
+from egide.web.answers import NothingHere
+from egide.web.components.shapes import Action, Fact, Finding, Record, Step, Tag
+from egide.web.components.words import day, moment, size, whole, words
+from egide.web.entrance import enters
+from egide.web.public.passports import spaced
 
-from ..answers import NothingHere
-from ..components.shapes import Action, Fact, Finding, Record, Step, Tag
-from ..components.words import day, moment, size, whole, words
-from ..entrance import enters
-from ..public.passports import spaced
 from .roles import DESK, STATISTICIAN
 
 PAGE = 25

@@ -1,7 +1,7 @@
 """The deposit of a delivery: a form, a file that streams to disk, a limit said in words.
 
-Lives here: how a file reaches the disk without filling the memory nor the disk. Not here: what is wrong with a file: the
-report of the delivery says it.
+Lives here: how a file reaches the disk without filling the memory nor the disk. Not here: what is wrong with a
+file: the report of the delivery says it.
 """
 
 from collections.abc import Callable
@@ -19,17 +19,18 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from egide.foundation.clock import now
 from egide.statistics.collection import actions
 from egide.statistics.sources.queries import list_sources
+from egide.web.components.shapes import Action
+from egide.web.components.words import size, words
+from egide.web.entrance import enters
+from egide.web.public.passports import spaced
 
-from ..components.shapes import Action
-from ..components.words import size, words
-from ..entrance import enters
-from ..public.passports import spaced
 from .roles import STATISTICIAN
 
 
@@ -44,7 +45,7 @@ class BoundedUpload(TemporaryFileUploadHandler):
         """Write one chunk, or stop."""
         self.received += len(raw_data)
         if self.received > self.limit:
-            self.request.too_large = True
+            self.request.too_large = True  # type: ignore[union-attr]
             raise StopUpload(connection_reset=False)
         super().receive_data_chunk(raw_data, start)
 
@@ -55,12 +56,16 @@ class DepositForm(forms.Form):
     source = forms.ChoiceField(
         label=gettext_lazy("Source"),
         help_text=gettext_lazy("Whose file it is. Its sheet says which layouts are known."),
+        error_messages={"required": gettext_lazy("Choose the source of the file.")},
     )
     vintage = forms.DateField(
         label=gettext_lazy("Vintage"),
         help_text=gettext_lazy("The day on which the producer’s data stood as in this file."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": gettext_lazy("Write the day as in the calendar of the field: day, month, year.")},
+        error_messages={
+            "required": gettext_lazy("Give the day on which the data were extracted."),
+            "invalid": gettext_lazy("Write the day as in the calendar of the field: day, month, year."),
+        },
     )
     file = forms.FileField(
         label=gettext_lazy("File"),
@@ -76,10 +81,12 @@ class DepositForm(forms.Form):
         choices = [(source.code, spaced(words(source.label))) for source in list_sources()]
         self.fields["source"].choices = [("", _("Choose a source")), *choices]  # type: ignore[attr-defined]
         limit = size(settings.EGIDE_MAX_BYTES)
-        self.fields["file"].help_text = _("As the producer sent it, up to %(limit)s. It is kept byte for byte.") % {"limit": limit}
+        self.fields["file"].help_text = _("As the producer sent it, up to %(limit)s. It is kept byte for byte.") % {
+            "limit": limit
+        }
         if too_large:
             self.fields["file"].error_messages["required"] = _(
-                "This file is larger than %(limit)s: it was not kept. Split it by year, or ask the administrator to raise the limit."
+                "This file is larger than %(limit)s: it was not kept. Split it by year, or have the limit raised."
             ) % {"limit": limit}
 
     def clean_vintage(self) -> Any:
@@ -91,7 +98,7 @@ class DepositForm(forms.Form):
 
 
 def receives_files(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Set the bounded handler before anything reads the request, for signed-in accounts only, then check the CSRF key."""
+    """Set the bounded handler before anything reads the request, if someone is signed in; then check the CSRF key."""
     protected = csrf_protect(view)
 
     @csrf_exempt

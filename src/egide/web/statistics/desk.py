@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from egide.foundation.clock import now
 from egide.statistics.collection import queries as collection
 from egide.statistics.publication import queries as publication
+from egide.web.components.shapes import Action, Fact, Record, Step
+from egide.web.components.words import words
+from egide.web.entrance import enters
 
-from ..components.shapes import Action, Fact, Record, Step
-from ..components.words import words
-from ..entrance import enters
 from .deliveries import delivery_record
 from .procedure import edition_steps, release_tag
 from .roles import DESK, STATISTICIAN

@@ -14,19 +14,20 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from egide.foundation.clock import now
+from egide.methods.disclosure import DisclosureTooTight
 from egide.statistics.collection import queries as collection
-from egide.statistics.disclosure.protect import DisclosureTooTight
 from egide.statistics.disclosure.protected import NotProtected
 from egide.statistics.publication import actions, queries
-from egide.statistics.publication.erratum import sentences
+from egide.statistics.publication.composition.erratum import sentences
 from egide.statistics.publication.permissions import NotAllowed
 from egide.statistics.publication.policies import ReleaseRefused
+from egide.web.answers import NothingHere
+from egide.web.components.shapes import Action, Fact, Record, Step
+from egide.web.components.words import language, moment, words
+from egide.web.entrance import ActionRefused, enters
+from egide.web.public.passports import spaced
 
-from ..answers import NothingHere
-from ..components.shapes import Action, Fact, Record
-from ..components.words import language, moment, words
-from ..entrance import ActionRefused, enters
-from .procedure import DRAFT, edition_steps, preview_url, release_tag
+from .procedure import edition_steps, person, preview_url, publish_step, release_tag, sign_step
 from .roles import COMPOSERS, DESK, EDITOR, SIGNATORY
 
 FORMS = ("GET", "HEAD", "POST")
@@ -73,11 +74,13 @@ def compose(request: HttpRequest, edition: int) -> HttpResponse:
         "heading": _("Compose the letter of %(edition)s") % {"edition": edition},
         "words": _("A draft is made. It is seen by nobody outside the desk, and a next revision can replace it."),
         "submit": _("Compose the letter"),
-        "deliveries": [f"{delivery.filename} – {words(delivery.source_label)}" for delivery in accepted],
+        "deliveries": [f"{delivery.filename} – {spaced(words(delivery.source_label))}" for delivery in accepted],
         "facts": [
             Fact(_("Letter"), words(known.title)),
             Fact(_("Revision"), str(len(releases) + 1)),
-            Fact(_("Embargo until"), moment(_embargo(releases))) if releases else Fact(_("Accepted deliveries"), str(len(accepted))),
+            Fact(_("Embargo until"), moment(_embargo(releases)))
+            if releases
+            else Fact(_("Accepted deliveries"), str(len(accepted))),
         ],
     }
     return _confirmation(request, edition, page)
@@ -88,6 +91,7 @@ def sign(request: HttpRequest, edition: int) -> HttpResponse:
     """Sign the latest draft off, after showing what it holds."""
     latest = _waiting(edition)
     if request.method == "POST":
+        _check_still_latest(request, latest)
         _act(edition, lambda at: actions.sign_release(release_id=latest.id, by=request.user.get_username(), now=at))
         messages.success(request, _("The letter is signed off. An editor can publish it once its embargo is over."))
         return redirect("edition", edition=edition)
@@ -97,7 +101,8 @@ def sign(request: HttpRequest, edition: int) -> HttpResponse:
         "submit": _("Sign off revision %(revision)s") % {"revision": latest.revision},
         "danger": True,
     }
-    return _confirmation(request, edition, page | _what_leaves(latest))
+    step = sign_step(edition, latest, request.roles, request.user.get_username())  # type: ignore[attr-defined]
+    return _confirmation(request, edition, page | _what_leaves(latest, step))
 
 
 @enters("statistics", role=EDITOR, methods=FORMS)
@@ -105,16 +110,28 @@ def publish(request: HttpRequest, edition: int) -> HttpResponse:
     """Publish the signed revision, after showing what will be public."""
     latest = _waiting(edition)
     if request.method == "POST":
+        _check_still_latest(request, latest)
         _act(edition, lambda at: actions.publish_release(release_id=latest.id, by=request.user.get_username(), now=at))
         messages.success(request, _("The letter is public."))
         return redirect("letter", edition=edition)
     page = {
         "heading": _("Publish the letter of %(edition)s") % {"edition": edition},
-        "words": _("Everyone will see it at once. It cannot be withdrawn: a mistake is mended by a new revision, with an erratum."),
+        "words": _(
+            "Everyone will see it at once. It cannot be withdrawn: a new revision, with an erratum, mends a mistake."
+        ),
         "submit": _("Publish revision %(revision)s") % {"revision": latest.revision},
         "danger": True,
     }
-    return _confirmation(request, edition, page | _what_leaves(latest))
+    step = publish_step(edition, latest, request.roles, now())  # type: ignore[attr-defined]
+    return _confirmation(request, edition, page | _what_leaves(latest, step))
+
+
+def _check_still_latest(request: HttpRequest, latest: Any) -> None:
+    """What was confirmed is what was shown: a revision composed meanwhile has to be read first."""
+    if request.POST.get("revision") != str(latest.revision):
+        why = _("Revision %(revision)s was composed since this page was opened: read it through first.")
+        told = why % {"revision": latest.revision}
+        raise ActionRefused(told, subject=("edition", latest.edition), back=_edition_url(latest.edition))
 
 
 def _act(edition: int, action: Callable[[datetime], Any]) -> None:
@@ -139,12 +156,19 @@ def _confirmation(request: HttpRequest, edition: int, page: dict[str, Any]) -> H
     return render(request, "statistics/confirmation.html", context)
 
 
-def _what_leaves(latest: Any) -> dict[str, Any]:
+def _what_leaves(latest: Any, step: Step) -> dict[str, Any]:
     return {
+        "revision": latest.revision,
+        "blocked": "" if step.state == "now" else step.words,
+        "blocked_title": _("Already done") if step.state == "done" else _("Not possible now"),
+        "back": Action(_("Go back to the edition"), _edition_url(latest.edition)),
         "facts": _facts(latest),
         "erratum": sentences(latest.erratum, language()),
         "corrects": latest.revision > 1,
-        "preview": Action(_("Read revision %(revision)s through") % {"revision": latest.revision}, preview_url(latest.edition, latest.revision)),
+        "preview": Action(
+            _("Read revision %(revision)s through") % {"revision": latest.revision},
+            preview_url(latest.edition, latest.revision),
+        ),
     }
 
 
@@ -153,8 +177,11 @@ def _facts(release: Any) -> list[Fact]:
         Fact(_("Revision"), str(release.revision)),
         Fact(_("Figures"), str(release.figures)),
         Fact(_("Hidden by statistical confidentiality"), str(release.suppressed)),
-        Fact(_("Composed"), f"{moment(release.built_at)}, {release.built_by}"),
-        Fact(_("Signed off"), f"{moment(release.signed_at)}, {release.signed_by}" if release.signed_at else _("not yet")),
+        Fact(_("Composed"), f"{moment(release.built_at)}, {person(release.built_by)}"),
+        Fact(
+            _("Signed off"),
+            f"{moment(release.signed_at)}, {person(release.signed_by)}" if release.signed_at else _("not yet"),
+        ),
         Fact(_("Embargo until"), moment(release.embargo_until)),
     ]
 

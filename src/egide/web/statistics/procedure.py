@@ -1,6 +1,6 @@
 """The procedure of an edition as steps: deliveries, composition, signature, publication; and what to do now.
 
-Lives here: which step is next, for whom, in words. Not here: the rules themselves: the actions refuse what is not allowed.
+Lives here: which step is next, for whom, in words. Not here: the rules: the actions refuse what is not allowed.
 """
 
 from collections.abc import Collection, Sequence
@@ -10,8 +10,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..components.shapes import Action, Step, Tag
-from ..components.words import moment
+from egide.web.components.shapes import Action, Step, Tag
+from egide.web.components.words import moment
+
 from .roles import COMPOSERS, EDITOR, SIGNATORY, STATISTICIAN
 
 DRAFT, SIGNED, PUBLISHED = "DRAFT", "SIGNED", "PUBLISHED"
@@ -33,8 +34,8 @@ def edition_steps(
     return [
         _deposit(accepted, roles),
         _compose(edition, latest, bool(accepted), fresh, roles),
-        _sign(edition, latest, roles, who),
-        _publish(edition, latest, roles, now),
+        sign_step(edition, latest, roles, who),
+        publish_step(edition, latest, roles, now),
     ]
 
 
@@ -50,6 +51,11 @@ def release_tag(state: str) -> Tag:
 def preview_url(edition: int, revision: int) -> str:
     """The address where a revision is read before it is published."""
     return reverse("letter_revision", kwargs={"edition": edition, "revision": revision})
+
+
+def person(name: str) -> str:
+    """Who did something: a sign-in name, or a command typed on the server."""
+    return _("a command on the server") if name.startswith("job:") else name
 
 
 def _link(name: str, edition: int, label: str) -> tuple[Action, ...]:
@@ -72,7 +78,7 @@ def _compose(edition: int, latest: Any, ready: bool, fresh: bool, roles: Collect
         return Step(title, "later")
     if not fresh:
         words = _("Revision %(revision)s, composed %(when)s by %(who)s.") % {
-            "revision": latest.revision, "when": moment(latest.built_at), "who": latest.built_by,
+            "revision": latest.revision, "when": moment(latest.built_at), "who": person(latest.built_by),
         }  # fmt: skip
         return Step(title, "done", words)
     words = _("Every figure is computed from the accepted deliveries; nothing is typed by hand.")
@@ -85,12 +91,13 @@ def _compose(edition: int, latest: Any, ready: bool, fresh: bool, roles: Collect
     return Step(title, "now", words, _link("compose", edition, _("Compose the letter")))
 
 
-def _sign(edition: int, latest: Any, roles: Collection[str], who: str) -> Step:
+def sign_step(edition: int, latest: Any, roles: Collection[str], who: str) -> Step:
+    """The signature: by a signatory who did not compose."""
     title = _("Sign the letter off")
     if latest is None:
         return Step(title, "later", _("Someone other than the one who composed it reads it through and signs."))
     if latest.state != DRAFT:
-        words = _("Signed %(when)s by %(who)s.") % {"when": moment(latest.signed_at), "who": latest.signed_by}
+        words = _("Signed %(when)s by %(who)s.") % {"when": moment(latest.signed_at), "who": person(latest.signed_by)}
         return Step(title, "done", words)
     if latest.built_by == who:
         return Step(title, "blocked", _("You composed this revision: someone else must sign it off."))
@@ -100,14 +107,16 @@ def _sign(edition: int, latest: Any, roles: Collection[str], who: str) -> Step:
     return Step(title, "now", words, _link("sign", edition, _("Read through and sign")))
 
 
-def _publish(edition: int, latest: Any, roles: Collection[str], now: datetime) -> Step:
+def publish_step(edition: int, latest: Any, roles: Collection[str], now: datetime) -> Step:
+    """The publication: by an editor, of a signed revision, once its embargo is over."""
     title = _("Publish the letter")
     if latest is None or latest.state == DRAFT:
         return Step(title, "later", _("Possible once it is signed and its embargo is over."))
     if latest.state == PUBLISHED:
         return Step(title, "done", _("Published %(when)s.") % {"when": moment(latest.published_at)})
     if now < latest.embargo_until:
-        words = _("Under embargo until %(when)s: nobody outside sees it before.") % {"when": moment(latest.embargo_until)}
+        until = moment(latest.embargo_until)
+        words = _("Under embargo until %(when)s: nobody outside sees it before.") % {"when": until}
         return Step(title, "blocked", words)
     if EDITOR not in roles:
         return Step(title, "blocked", _("The embargo is over: an editor publishes."))

@@ -1,4 +1,4 @@
-"""A revision read before it is public: the letter, its figures, its files. Each reading is written in the audit trail."""
+"""A revision read before it is public: letter, figures, files. Each reading is written in the audit trail."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from egide.statistics.publication import queries
+from egide.web.answers import NothingHere
+from egide.web.components.shapes import Action
+from egide.web.entrance import enters
+from egide.web.public.figures import figure_context
+from egide.web.public.letters import as_file, letter_context
 
-from ..answers import NothingHere
-from ..components.shapes import Action
-from ..entrance import enters
-from ..public.figures import figure_context
-from ..public.letters import as_file, letter_context
 from .procedure import preview_url, release_tag
 from .roles import READERS
 

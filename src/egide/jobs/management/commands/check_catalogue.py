@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from egide.foundation.catalogue import root
-from egide.foundation.catalogue.check import check_catalogue
+from egide.foundation.catalogue.checking import check_catalogue
 
 
 class Command(BaseCommand):

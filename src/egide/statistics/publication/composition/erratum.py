@@ -1,8 +1,10 @@
 """What a new revision changes in the figures already published, in words."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -48,7 +50,7 @@ def _sentence(change: Mapping[str, Any], language: str) -> str:
         }
     if change["after"] is None:
         return _("%(label)s: %(before)s, no longer given.") % {**words, "before": change["before"][language]}
-    vintage = ", ".join(dict.fromkeys(change["vintage"]))
+    vintage = ", ".join(format_date(date.fromisoformat(day), "long", locale=language) for day in dict.fromkeys(change["vintage"]))
     return _("%(label)s: %(after)s instead of %(before)s (vintage %(vintage)s).") % {
         **words, "after": change["after"][language], "before": change["before"][language], "vintage": vintage,
     }  # fmt: skip

@@ -148,7 +148,7 @@ def test_nothing_in_the_letter_is_typed_a_delivery_of_119_moves_everything(deliv
     assert printed("days-between-killings") == "3,07"
     assert [(v["vintage"], v["value"]) for v in figure.vintages] == [("2024-03-01", 118), ("2024-04-02", 119)]
     erratum = next(b for b in get_release(EDITION).letter["fr"]["blocks"] if b["kind"] == "erratum")
-    assert any("119" in item and "118" in item and "2024-04-02" in item for item in erratum["items"])
+    assert any("119" in item and "118" in item and "2 avril 2024" in item for item in erratum["items"])
     assert {change["code"] for change in second.erratum} == {"women-killed", "days-between-killings"}
     pdf = get_artefact(EDITION, None, "letter-2022-fr.pdf").content
     from pypdf import PdfReader

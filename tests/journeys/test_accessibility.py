@@ -1,0 +1,95 @@
+"""Every page, at the width of a phone and of a large screen: axe finds nothing, nothing scrolls sideways, no script runs."""
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+PUBLIC = {
+    "home": "/", "home-en": "/en/", "letters": "/lettres/", "letter": "/lettres/2022/", "letter-en": "/en/lettres/2022/",
+    "figure": "/lettres/2022/chiffres/women-killed/", "figure-derived": "/lettres/2022/chiffres/days-between-killings/",
+    "figure-absent": "/lettres/2022/chiffres/tactics-i/", "sources": "/sources/", "source": "/sources/ssmsi-departements/",
+    "source-breaks": "/sources/etat4001/", "sign-in": "/connexion/?next=/bureau/", "accessibility": "/accessibilite/",
+    "about": "/mentions/", "not-found": "/lettres/1999/", "wrong-method": "/deconnexion/",
+}  # fmt: skip
+DESK = {
+    "statisticienne": {
+        "desk": "/bureau/", "deliveries": "/bureau/livraisons/", "deposit": "/bureau/livraisons/deposer/",
+        "edition": "/bureau/editions/2022/", "compose": "/bureau/editions/2022/composer/",
+        "revision": "/lettres/2022/revisions/1/", "figure-revision": "/lettres/2022/revisions/1/chiffres/women-killed/",
+        "role-missing": "/bureau/editions/2022/signer/",
+    },
+    "signataire": {"sign": "/bureau/editions/2022/signer/"},
+    "editrice": {"publish": "/bureau/editions/2022/publier/", "desk-en": "/en/bureau/"},
+}  # fmt: skip
+VIEWS = [
+    (390, False),
+    (1280, False),
+    (390, True),
+]  # the dark colours are measured by src/egide/web/tests/test_contrast.py
+IDS = ["phone", "screen", "phone-dark"]
+
+
+@pytest.mark.parametrize(("width", "dark"), VIEWS, ids=IDS)
+def test_every_public_page_is_accessible(demo_site, visit, check, width, dark):
+    address, _accounts = demo_site
+    page, errors = visit(width=width, dark=dark), []
+    page.on("console", lambda message: errors.append(message.text) if "status of 40" not in message.text else None)
+    page.on("request", lambda request: errors.append(request.url) if not request.url.startswith(address) else None)
+    for name, path in PUBLIC.items():
+        page.goto(address + path)
+        check(page, _named(name, width, dark))
+        assert page.locator("script").count() == 0
+    assert errors == []
+
+
+@pytest.mark.parametrize(("width", "dark"), VIEWS, ids=IDS)
+def test_every_page_of_the_desk_is_accessible(demo_site, visit, sign_in, check, width, dark):
+    address, accounts = demo_site
+    for username, pages in DESK.items():
+        page = visit(width=width, dark=dark)
+        sign_in(page, address, username, accounts[username])
+        for name, path in pages.items():
+            page.goto(address + path)
+            check(page, _named(name, width, dark))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_report_and_a_form_with_errors_are_accessible(demo_site, visit, sign_in, check, width):
+    address, accounts = demo_site
+    page = visit(width=width)
+    sign_in(page, address, "statisticienne", accounts["statisticienne"])
+    page.goto(f"{address}/bureau/livraisons/")
+    page.locator("main h2 a").first.click()
+    check(page, _named("report", width, dark=False))
+    page.goto(f"{address}/bureau/livraisons/deposer/")
+    page.get_by_role("button", name="Déposer et contrôler").click()
+    assert page.get_by_role("alert").get_by_role("link").count() == 3
+    check(page, _named("deposit-errors", width, dark=False))
+
+
+def test_the_letter_prints(demo_site, visit):
+    """On paper: no navigation, no button, the figures and their sources."""
+    page = visit(width=1280)
+    page.goto(f"{demo_site[0]}/lettres/2022/")
+    page.emulate_media(media="print")
+    assert not page.get_by_role("navigation").first.is_visible()
+    assert page.locator("article").is_visible()
+
+
+def test_the_page_is_readable_without_its_style(demo_site, browser):
+    """Native HTML in reading order: the title, then the contents, then the letter."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.route("**/*.css", lambda route: route.abort())
+    page.goto(f"{demo_site[0]}/lettres/2022/")
+    text = page.inner_text("main")
+    assert (
+        text.index("Les violences au sein du couple")
+        < text.index("Dans cette lettre")
+        < text.index("En 2022, 118 femmes")
+    )
+    context.close()
+
+
+def _named(name: str, width: int, dark: bool) -> str:
+    return f"{name}-{width}{'-dark' if dark else ''}"
