@@ -45,7 +45,7 @@ def harmonise(delivery: Delivery) -> HarmonisedTable:
     """Harmonise the accepted rows of a delivery. The rows of the result, those left and the totals add up to the input."""
     source = get_source(delivery.source)
     table = read_accepted(delivery)
-    kept = pa.array([True] * table.num_rows)
+    kept = pa.array([True] * table.num_rows, pa.bool_())
     left: list[Left] = []
     columns: dict[str, pa.Array] = {}
     for column in source.columns:

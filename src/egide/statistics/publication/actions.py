@@ -28,8 +28,8 @@ from .policies import ReleaseRefused
 def compose_release(*, edition: int, by: str, now: datetime) -> Release:
     """Compose the next revision of an edition from the latest deliveries, with its files and, after a publication, its erratum.
 
-    Raises NotAllowed, ReleaseRefused (a figure without a delivery; nothing changed since the last composition), and
-    DisclosureTooTight when a hidden cell could be computed.
+    Raises NotAllowed, and ReleaseRefused: a figure without a delivery, a cell that cannot be protected, or nothing changed
+    since the last composition.
     """
     permissions.check_holds(by, permissions.COMPOSE, now)
     letter = get_letter(edition)

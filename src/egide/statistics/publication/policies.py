@@ -41,7 +41,8 @@ def check_embargo_over(release: Release, now: datetime) -> None:
     if now < release.embargo_until:
         until = timezone.localtime(release.embargo_until)
         raise ReleaseRefused(
-            _("The embargo lasts until %(until)s: publish after that moment.") % {"until": date_format(until, "DATETIME_FORMAT")}
+            _("The embargo lasts until %(until)s: publish after that moment.")
+            % {"until": date_format(until, "DATETIME_FORMAT")}
         )
 
 

@@ -128,6 +128,7 @@ def _cells(rows: pa.Table, source: Source, unit: str, by: tuple[str, ...]) -> It
         *ATTRIBUTES,
         *(c.name for c in source.columns if c.role == "attribute" and c.name in rows.column_names),
     )
+    rows = _in_whole_numbers(rows)
     table = ibis.memtable(rows)
     apart = {*attributes, *by, "unit", "value"}
     codes_of = {name: pc.unique(rows[name]).to_pylist() for name in rows.column_names if name not in apart}
@@ -137,6 +138,14 @@ def _cells(rows: pa.Table, source: Source, unit: str, by: tuple[str, ...]) -> It
         for line in tabulate(table, Query(fixed, names, counted, attributes=attributes)).to_pylist():
             codes = tuple(line[name] if keep else TOTAL for name, keep in zip(by, kept, strict=True))
             yield Cell(codes, line["value"], Missing.UNKNOWN if line["value"] is None else None)
+
+
+def _in_whole_numbers(rows: pa.Table) -> pa.Table:
+    """The counts of a source that gives ratios too, and so has decimals, as the whole numbers that they are."""
+    values = rows["value"]
+    if pa.types.is_decimal(values.type) and pc.all(pc.equal(values, pc.round(values)), min_count=0).as_py():
+        return rows.set_column(rows.column_names.index("value"), "value", values.cast(pa.int64()))
+    return rows
 
 
 def counted_unit(unit: str, rows: pa.Table) -> CountingUnit:

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from egide.foundation.clock import now
-from egide.methods.disclosure import DisclosureTooTight
 from egide.statistics.collection import queries as collection
 from egide.statistics.disclosure.protected import NotProtected
 from egide.statistics.publication import actions, queries
@@ -31,7 +30,7 @@ from .procedure import edition_steps, person, preview_url, publish_step, release
 from .roles import COMPOSERS, DESK, EDITOR, SIGNATORY
 
 FORMS = ("GET", "HEAD", "POST")
-REFUSALS = (ReleaseRefused, NotAllowed, NotProtected, DisclosureTooTight)
+REFUSALS = (ReleaseRefused, NotAllowed, NotProtected)
 
 
 @enters("statistics", role=DESK)

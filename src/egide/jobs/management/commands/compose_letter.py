@@ -8,7 +8,6 @@ from egide.foundation.clock import now
 from egide.foundation.legal.actions import entering_active
 from egide.foundation.legal.policies import GateClosed
 from egide.foundation.wings.entering import Subject
-from egide.methods.disclosure import DisclosureTooTight
 from egide.statistics.publication.actions import compose_release, publish_release, sign_release
 from egide.statistics.publication.policies import ReleaseRefused
 
@@ -31,6 +30,6 @@ class Command(BaseCommand):
                 if options["publish"]:
                     sign_release(release_id=release.id, by="job:signatory", now=now())
                     release = publish_release(release_id=release.id, by="job:editor", now=now())
-        except (ReleaseRefused, GateClosed, DisclosureTooTight) as refusal:
+        except (ReleaseRefused, GateClosed) as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(f"Letter {options['edition']}, revision {release.revision}: {release.state}.")

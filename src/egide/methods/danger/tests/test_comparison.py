@@ -46,6 +46,11 @@ def test_contradictions_and_gaps_are_told_apart(grid, told):
     assert [each.code for each in found.answers] == ["V02", "P01", "P04", "S02"]
 
 
+def test_a_level_not_yet_written_is_none(grid, told):
+    bare = Look("a", assess(grid, told("P01")))
+    assert (bare.own, bare.decided) == (None, None)
+
+
 def test_suggestions_that_differ_are_said(grid, told):
     assert not compare([look(grid, told, "a", "P01"), look(grid, told, "b", "V02")]).same_suggestion
 
@@ -68,7 +73,10 @@ def test_assessments_of_two_versions_are_not_compared(grid, told):
 
 
 def test_one_assessment_alone_is_not_compared(grid, told):
-    with pytest.raises(UnlikeGrids, match=r"two or more of one version of a grid, not 1 \(danger version 1\)"):
+    with pytest.raises(
+        UnlikeGrids,
+        match=r"^Assessments are set side by side when there are two or more .*, not 1 \(danger version 1\)",
+    ):
         compare([look(grid, told, "a", "P01")])
     with pytest.raises(UnlikeGrids, match=r"not 0 \(none\)"):
         compare([])

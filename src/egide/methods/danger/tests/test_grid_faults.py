@@ -2,6 +2,7 @@
 
 import ast
 import dataclasses
+import inspect
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -155,6 +156,11 @@ def test_each_part_of_an_and_brings_its_answers_and_forms_once(plain_grid, told)
     assert "HIGH-3" not in {each.rule for each in danger.assess(changed, told("P03 V02")).fired}
 
 
+def test_a_bare_factor_is_not_red_and_needs_no_proof():
+    bare = danger.Factor("V02")
+    assert (bare.red, bare.grades, bare.proven) == (False, (), False)
+
+
 def test_a_factor_knows_its_letter(grid):
     assert {factor.letter for factor in grid.factors} == set("IVPSCKF")
 
@@ -168,7 +174,8 @@ def test_a_word_is_stored_under_its_own_name(words):
 
 
 def test_what_the_method_gives_cannot_be_altered():
-    shapes = [shape for shape in vars(danger).values() if dataclasses.is_dataclass(shape)]
+    rooms = [room for room in vars(danger).values() if inspect.ismodule(room)]
+    shapes = {shape for room in rooms for shape in vars(room).values() if dataclasses.is_dataclass(shape)}
     assert len(shapes) > 20
     assert [shape for shape in shapes if not shape.__dataclass_params__.frozen] == []
 

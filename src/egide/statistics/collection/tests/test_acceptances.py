@@ -105,7 +105,7 @@ def test_keys_that_nothing_tells_apart_go_to_quarantine_and_the_rest_is_accepted
         "lignes 2, 6",
         "2 lignes portent 1 clés que rien dans le fichier ne distingue : un niveau de détail a été perdu.",
     )
-    assert remedy.startswith("Ces lignes sont mises à part et comptées, les autres sont acceptées.")
+    assert remedy.startswith("Ces lignes sont mises de côté et comptées, les autres sont acceptées.")
     assert told(delivery, "COLLISION", "en") == (
         "lines 2, 6",
         "2 rows stand on 1 keys that nothing in the file tells apart: a level of detail was lost.",

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import io
 import json
 import os
 import signal
@@ -13,6 +14,7 @@ from datetime import date
 
 import pyarrow.parquet as pq
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connections
 
 from egide.foundation.audit.queries import list_events
@@ -193,18 +195,18 @@ def test_a_kill_leaves_no_half_receipt_and_delivering_again_completes(own_wing, 
     check_store(folder)
 
 
-def test_the_command_ends_well_on_the_same_bytes_and_tells_the_first_receipt(own_wing, tmp_path):
+def test_the_command_ends_well_on_the_same_bytes_and_tells_the_first_receipt(active_statistics, tmp_path):
     """Trap 24: the same bytes again, exit 0; a refused file, exit 1."""
-    environment = {**os.environ, "EGIDE_DB_NAME": own_wing, "EGIDE_VAR": str(tmp_path)}
-    path = tmp_path / "livraison.csv"
-    path.write_bytes(csv_of(*ROWS))
-    runs = [run_deliver(path, environment) for _ in range(2)]
-    said = [run.communicate()[0] for run in runs]
-    assert [run.returncode for run in runs] == [0, 0], said
-    assert said[0] == said[1]
-    assert "livraison.csv: accepted (4/4)" in said[0]
-    path.write_bytes(csv_of(ROWS[0], ROWS[0]))
-    refused = run_deliver(path, environment)
-    told = refused.communicate()[0]
-    assert refused.returncode == 1
-    assert "refuse [line 3]: 1 rows repeat another row to the letter" in told
+
+    def deliver(content):
+        path, out = tmp_path / "livraison.csv", io.StringIO()
+        path.write_bytes(content)
+        options = {"source": "val-degide-recorded", "vintage": date(2023, 1, 31), "language": "en"}
+        call_command("deliver", str(path), **options, stdout=out)
+        return out.getvalue()
+
+    first = deliver(csv_of(*ROWS))
+    assert first.startswith("livraison.csv: accepted (4/4)")
+    assert deliver(csv_of(*ROWS)) == first
+    with pytest.raises(CommandError, match=r"livraison\.csv: refused\."):
+        deliver(csv_of(ROWS[0], ROWS[0]))

@@ -92,20 +92,22 @@ CASES = {
     ),
     "a gzip cut short": (
         gzip.compress(GOOD)[:-12],
-        "DAMAGED", ("", ""), ("Le fichier compressé est abîmé ou incomplet.", "Compressez-le à nouveau avec gzip"),
+        "DAMAGED", ("", ""), ("Le fichier compressé est abîmé ou tronqué.", "Compressez-le à nouveau avec gzip"),
         ("The compressed file is damaged or cut short.", "Compress it again with gzip"),
     ),
     "a gzip with a wrong byte": (
         gzip.compress(GOOD)[:-8] + b"00000000",
-        "DAMAGED", ("", ""), ("abîmé ou incomplet", "Compressez-le"), ("damaged or cut short", "Compress it again"),
+        "DAMAGED", ("", ""), ("abîmé ou tronqué", "Compressez-le"), ("damaged or cut short", "Compress it again"),
     ),
     "a workbook": (
-        b"PK\x03\x04rest", "NOT_CSV", ("", ""), ("Ce n’est pas un fichier CSV ; il s’agit d’un classeur ou d’une archive zip.", "Exportez"),
+        b"PK\x03\x04rest", "NOT_CSV", ("", ""), ("Ce n’est pas un fichier CSV, mais un classeur ou une archive zip.", "Exportez"),
         ("This is not a CSV file but a spreadsheet or a zip archive.", "Export the table as CSV in UTF-8"),
     ),
-    "an old workbook": (b"\xd0\xcf\x11\xe0rest", "NOT_CSV", ("", ""), ("d’un ancien classeur", "Exportez"), ("an old spreadsheet", "Export")),
-    "a PDF": (b"%PDF-1.7", "NOT_CSV", ("", ""), ("il s’agit d’un document PDF.", "Exportez"), ("but a PDF document.", "Export")),
-    "a Parquet file": (parquet(), "NOT_CSV", ("", ""), ("il s’agit d’un fichier Parquet.", "Exportez"), ("but a Parquet file.", "Export")),
+    "an old workbook": (
+        b"\xd0\xcf\x11\xe0rest", "NOT_CSV", ("", ""), ("un classeur d’un ancien format", "Exportez"), ("an old spreadsheet", "Export"),
+    ),
+    "a PDF": (b"%PDF-1.7", "NOT_CSV", ("", ""), ("mais un document PDF.", "Exportez"), ("but a PDF document.", "Export")),
+    "a Parquet file": (parquet(), "NOT_CSV", ("", ""), ("mais un fichier Parquet.", "Exportez"), ("but a Parquet file.", "Export")),
     "rows of another width": (
         csv_of(ROWS[0], ROWS[1] + ";1", ROWS[2], "99003;2022"),
         "MALFORMED_ROW", ("lignes 3, 5", "lines 3, 5"),
@@ -118,7 +120,7 @@ CASES = {
     ),
     "a long quote that never closes": (
         csv_of(ROWS[0], ROWS[1].replace("intimate", '"intimate'), *[ROWS[2]] * 4000),
-        "UNCLOSED_CELL", ("ligne 3", "line 3"), ("un guillemet qui n’est jamais fermé", "Fermez le guillemet"),
+        "UNCLOSED_CELL", ("ligne 3", "line 3"), ("un guillemet jamais refermé", "Refermez le guillemet"),
         ("A cell opens with a quote that is never closed", "Close the quote"),
     ),
     "a value in words": (

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from egide.core.missing import Missing
 from egide.foundation.catalogue import Letter, get_indicator
-from egide.statistics.disclosure.protect import protect_release
+from egide.methods.disclosure import CannotProtect, DisclosureTooTight
+from egide.statistics.disclosure.protect import CannotLink, protect_release
 from egide.statistics.disclosure.protected import ProtectedTable
 from egide.statistics.publication.policies import ReleaseRefused
 from egide.statistics.tabulation.cells import CellTable
@@ -16,7 +17,7 @@ from egide.statistics.tabulation.tabulate import tabulate_indicator
 def assemble(letter: Letter, *, earlier: ProtectedTable | None = None, as_of: date | None = None) -> ProtectedTable:
     """The protected tables of a letter, by the identifier of its figure or table; `earlier` is what is already public.
 
-    Raises ReleaseRefused naming each figure whose source has delivered nothing, and DisclosureTooTight.
+    Raises ReleaseRefused naming each figure whose source has delivered nothing, or the cell that cannot be protected.
     """
     tables: dict[str, CellTable] = {}
     for id, figure in letter.figures.items():
@@ -30,7 +31,10 @@ def assemble(letter: Letter, *, earlier: ProtectedTable | None = None, as_of: da
                 by=(table.rows, table.columns), as_of=as_of,
             )  # fmt: skip
     _check_delivered(tables)
-    return protect_release(tables, earlier=earlier)
+    try:
+        return protect_release(tables, earlier=earlier)
+    except (CannotLink, CannotProtect, DisclosureTooTight) as unsafe:
+        raise ReleaseRefused(_("The tables of this letter cannot be protected: %(why)s") % {"why": unsafe}) from unsafe
 
 
 def _check_delivered(tables: dict[str, CellTable]) -> None:

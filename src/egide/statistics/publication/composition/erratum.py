@@ -50,7 +50,9 @@ def _sentence(change: Mapping[str, Any], language: str) -> str:
         }
     if change["after"] is None:
         return _("%(label)s: %(before)s, no longer given.") % {**words, "before": change["before"][language]}
-    vintage = ", ".join(format_date(date.fromisoformat(day), "long", locale=language) for day in dict.fromkeys(change["vintage"]))
+    vintage = ", ".join(
+        format_date(date.fromisoformat(day), "long", locale=language) for day in dict.fromkeys(change["vintage"])
+    )
     return _("%(label)s: %(after)s instead of %(before)s (vintage %(vintage)s).") % {
         **words, "after": change["after"][language], "before": change["before"][language], "vintage": vintage,
     }  # fmt: skip

@@ -30,7 +30,7 @@ def deliver(inside_statistics, now, tmp_path):
 
 @pytest.fixture
 def delivered(deliver):
-    for source in ("published-figures", "val-degide-recorded"):
+    for source in ("published-figures", "val-degide-recorded", "egide-field"):
         assert deliver(source).verdict == "ACCEPTED"
 
 
