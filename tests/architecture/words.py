@@ -16,6 +16,7 @@ NOBODYS_HOSTS = (
     "127.0.0.1",
     "testserver",
 )  # reserved: nobody answers, or oneself
+EXIT = ("src/egide/project/settings.py", "www.wikipedia.org")  # the quick exit leads there; nothing is fetched from it
 HOST = re.compile(r"https?://([A-Za-z0-9.-]*[A-Za-z0-9])")
 
 NATIONAL_LINES = {"17", "112", "114", "115", "119", "3919", "116006"}
@@ -51,7 +52,7 @@ def find_hosts(texts: Iterable[tuple[str, str]]) -> list[str]:
         f"{path} names the host {host}: the product fetches nothing, and the machine knows its registries"
         for path, text in texts
         for host in HOST.findall(text)
-        if host not in NAMESPACES and not host.endswith(NOBODYS_HOSTS)
+        if host not in NAMESPACES and not host.endswith(NOBODYS_HOSTS) and (path, host) != EXIT
     ]
 
 

@@ -22,10 +22,16 @@ from egide.project import postgres
 
 EDITION = 2022
 ADDRESS = "127.0.0.1:8000"
+OBSERVATORY, ASSOCIATION = (
+    ("observatoire-fictif", "Observatoire fictif d’Égide"),
+    ("association-fictive", "Association fictive du Val"),
+)
 ACCOUNTS = {
-    "statisticienne": ("Statisticienne de démonstration", "STATISTICIAN"),
-    "signataire": ("Signataire de démonstration", "SIGNATORY"),
-    "editrice": ("Éditrice de démonstration", "EDITOR"),
+    "statisticienne": ("Statisticienne de démonstration", "STATISTICIAN", OBSERVATORY),
+    "signataire": ("Signataire de démonstration", "SIGNATORY", OBSERVATORY),
+    "editrice": ("Éditrice de démonstration", "EDITOR", OBSERVATORY),
+    "intervenante": ("Intervenante de démonstration", "ISCG", ASSOCIATION),
+    "collegue": ("Collègue de démonstration", "ISCG", ASSOCIATION),
 }
 
 
@@ -74,11 +80,14 @@ def build() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     _egide("update_messages", "--compile")
     _say("base de données prête", moment)
-    _register()
+    _register("statistics")
+    _register("field")
     accounts = _make_accounts(folder / "accounts.txt")
     _say("comptes et acte fictif prêts", moment)
     _egide("load_sample")
     _say("livraisons reçues", moment)
+    _load_field()
+    _say("annuaire et dossiers fictifs prêts", moment)
     if not _is_published():
         _egide("compose_letter", str(EDITION), "--publish")
     _egide("write_letter", str(EDITION), "--out", str(folder))
@@ -95,26 +104,26 @@ def _migrate() -> None:
     subprocess.run(command, env={**os.environ, "EGIDE_DB_USER": "egide_owner"}, check=True)  # noqa: S603
 
 
-def _register() -> None:
+def _register(module: str) -> None:
     _egide(
-        "register_processing", "statistics", "--controller", "Observatoire fictif d’Égide", "--act",
+        "register_processing", module, "--controller", "Observatoire fictif d’Égide", "--act",
         "Arrêté fictif du 1er janvier 2026 (démonstration)", "--dpia", "AIPD fictive n° 1", "--dpia-date",
         date(2026, 1, 1).isoformat(), "--dpo", "Délégué fictif à la protection des données", "--retention",
         "aggregate-deliveries", "--fictional",
     )  # fmt: skip
-    _egide("activate", "statistics")
+    _egide("activate", module)
 
 
 def _make_accounts(path: Path) -> dict[str, str]:
     """Random passwords, made once and kept in a file that only its owner reads."""
     passwords = _read_accounts(path)
     for username in ACCOUNTS.keys() - passwords.keys():
-        name, role = ACCOUNTS[username]
+        name, role, (code, organisation) = ACCOUNTS[username]
         passwords[username] = secrets.token_urlsafe(16)
         with _given(passwords[username]):
             _egide(
-                "create_account", username, "--name", name, "--organisation", "observatoire-fictif",
-                "--organisation-name", "Observatoire fictif d’Égide", "--title", name, "--role", role, "--password-stdin",
+                "create_account", username, "--name", name, "--organisation", code,
+                "--organisation-name", organisation, "--title", name, "--role", role, "--password-stdin",
             )  # fmt: skip
         path.touch(mode=0o600)
         lines = [f"{each} {password} {ACCOUNTS[each][1]}" for each, password in passwords.items()]
@@ -137,6 +146,12 @@ def _given(text: str) -> Iterator[None]:
         yield
     finally:
         sys.stdin = usual
+
+
+def _load_field() -> None:
+    from egide.project.field_demonstration import load_field
+
+    load_field("intervenante")
 
 
 def _is_published() -> bool:

@@ -18,6 +18,9 @@ EGIDE_AUDIT_KEY = installation_key("audit_key", VAR / "keys")
 EGIDE_STORE = Path(os.environ.get("EGIDE_STORE", VAR / "store"))
 EGIDE_MAX_BYTES = int(os.environ.get("EGIDE_MAX_BYTES", 1 << 30))
 EGIDE_THEME = os.environ.get("EGIDE_THEME", "neutral")
+EGIDE_EXIT = os.environ.get(
+    "EGIDE_EXIT", "https://www.wikipedia.org/"
+)  # where the quick exit leads: a page that says nothing
 EGIDE_NOW = os.environ.get("EGIDE_NOW", "")
 ALLOWED_HOSTS = os.environ.get("EGIDE_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 
@@ -33,11 +36,13 @@ INSTALLED_APPS = [
     "egide.foundation.accounts",
     "egide.foundation.organisations",
     "egide.foundation.legal",
+    "egide.field.directory",
     "egide.field.persons",
     "egide.field.consents",
     "egide.field.casefiles",
     "egide.field.assessments",
     "egide.field.needs",
+    "egide.field.referrals",
     "egide.field.walls",
     "egide.statistics.collection",
     "egide.statistics.publication",

@@ -4,15 +4,33 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, register_converter
 
 from egide.web import addresses
+from egide.web.field import (
+    case_forms,
+    case_page,
+    consents,
+    contact,
+    danger,
+    intake,
+    link,
+    needs,
+    referrals,
+    today,
+    traces,
+)
 from egide.web.public import figures, home, letters, papers, sign_in, sources
 from egide.web.statistics import deliveries, deposit, desk, editions, revisions
 
 register_converter(addresses.Year, "year")
 register_converter(addresses.Revision, "revision")
 register_converter(addresses.Code, "code")
+register_converter(addresses.Token, "token")
 
 LETTER = "lettres/<year:edition>/"
 REVISION = LETTER + "revisions/<revision:revision>/"
+CASE = "terrain/dossiers/<uuid:case>/"
+DANGER = CASE + "danger/<uuid:assessment>/"
+NEEDS = CASE + "besoins/"
+REFERRALS = CASE + "orientations/"
 EDITION = "bureau/editions/<year:edition>/"
 
 urlpatterns = i18n_patterns(
@@ -38,6 +56,31 @@ urlpatterns = i18n_patterns(
     path(EDITION + "composer/", editions.compose, name="compose"),
     path(EDITION + "signer/", editions.sign, name="sign"),
     path(EDITION + "publier/", editions.publish, name="publish"),
+    path("terrain/", today.today, name="today"),
+    path("terrain/dossiers/ouvrir/", intake.open_case, name="open_case"),
+    path(CASE, case_page.case_page, name="case"),
+    path(CASE + "contact/", contact.contact, name="contact"),
+    path(CASE + "rendez-vous/", contact.appointment, name="appointment"),
+    path(CASE + "etat/", case_forms.move_case, name="move_case"),
+    path(CASE + "cloture/", case_forms.close_case, name="close_case"),
+    path(CASE + "ecrire/", case_forms.write_entry, name="write_entry"),
+    path(CASE + "actes/", case_forms.record_act, name="record_act"),
+    path(CASE + "departs/", case_forms.record_episode, name="record_episode"),
+    path(CASE + "equipe/", case_forms.team, name="team"),
+    path(CASE + "traces/", traces.traces, name="traces"),
+    path(CASE + "consentements/", consents.consents, name="consents"),
+    path(CASE + "consentements/<uuid:consent>/retirer/", consents.withdraw, name="withdraw_consent"),
+    path(CASE + "danger/", danger.dangers, name="dangers"),
+    path(DANGER, danger.danger, name="danger"),
+    path(DANGER + "<code:part>/", danger.danger_part, name="danger_part"),
+    path(NEEDS, needs.needs, name="needs"),
+    path(NEEDS + "<code:domain>/", needs.partners, name="partners"),
+    path(NEEDS + "<code:domain>/fait/", needs.need_done, name="need_done"),
+    path(REFERRALS, referrals.referrals, name="referrals"),
+    path(REFERRALS + "vers/<uuid:service>/", referrals.new_referral, name="new_referral"),
+    path(REFERRALS + "<uuid:referral>/", referrals.referral, name="referral"),
+    path(REFERRALS + "<uuid:referral>/fiche.pdf", referrals.referral_pdf, name="referral_pdf"),
+    path("lien/<token:token>/", link.link, name="link"),
     prefix_default_language=False,
 )
 

@@ -41,3 +41,17 @@ class Code:
     def to_url(self, value: str) -> str:
         """The code as it is."""
         return value
+
+
+class Token:
+    """The secret part of a link: letters, digits, dash and underscore."""
+
+    regex = "[A-Za-z0-9_-]{20,80}"
+
+    def to_python(self, value: str) -> str:
+        """The token as it is."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The token as it is."""
+        return value

@@ -1,9 +1,10 @@
 """The entrance of every page: who may come in, into which wing, and what leaves again.
 
-Lives here: the decorators `enters` and `outside`, the refusals they answer. Not here: what a page shows, nor the rules
+Lives here: the decorators `enters`, `enters_by_link` and `outside`, the refusals they answer. Not here: what a page shows, nor the rules
 of a room; a page calls one query or one action inside the wing that `enters` opened for it.
 """
 
+import hashlib
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
@@ -88,6 +89,40 @@ def enters(
         return entrance
 
     return decorate
+
+
+def enters_by_link(wing: str, *, name: str, methods: Sequence[str] = ("GET", "HEAD")) -> Callable[[View], View]:
+    """Open a wing for whoever holds a link of the house instead of an account.
+
+    The session remembers, under `name` and a hash of the address's token, which link was verified; until then the subject
+    is a link that opens nothing. The view gets that hash's value as `opened`: an identifier, or None.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def entrance(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponseBase:
+            if request.method not in methods:
+                return answers.wrong_method(request, methods)
+            request.roles = frozenset()  # type: ignore[attr-defined]
+            opened = request.session.get(
+                link_key(name, token)
+            )  # read before the wing: its role cannot read the sessions
+            bool(request.user.is_authenticated)
+            try:
+                with entering_active(wing, Subject("link", UUID(opened) if opened else None)):
+                    return _closed_to_the_public(_rendered(view(request, token=token, opened=opened, **kwargs)))
+            except GateClosed as closed:
+                return answers.gate_closed(request, str(closed))
+
+        entrance.wing, entrance.roles, entrance.by_link = wing, (), True  # type: ignore[attr-defined]
+        return entrance
+
+    return decorate
+
+
+def link_key(name: str, token: str) -> str:
+    """The name under which a session remembers a verified link: the token itself is not kept."""
+    return f"{name}:{hashlib.sha256(token.encode()).hexdigest()}"
 
 
 def _enter_as_account(

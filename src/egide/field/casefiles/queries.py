@@ -1,6 +1,6 @@
 """The only reads of case files. What the subject may not open answers exactly as what does not exist (X08, Z02, trap 27)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -56,6 +56,23 @@ def search_persons(*, given_name: str = "", family_name: str = "") -> QuerySet[P
 def list_roles_of(case: CaseFile) -> QuerySet[Role]:
     """Who is in a file, the person concerned first."""
     return Role.objects.filter(case=case).select_related("person").order_by("-concerned", "kind")
+
+
+def get_concerned(case: CaseFile) -> Person:
+    """The person for whom a file is opened."""
+    return Role.objects.select_related("person").get(case=case, concerned=True).person
+
+
+def list_concerned(cases: Iterable[CaseFile]) -> dict[UUID, Person]:
+    """The person for whom each of these files is opened, by file."""
+    roles = Role.objects.filter(case__in=[case.id for case in cases], concerned=True).select_related("person")
+    return {role.case_id: role.person for role in roles}
+
+
+def list_cases_of(persons: Iterable[Person]) -> QuerySet[CaseFile]:
+    """The subject's files where one of these persons stands, latest first."""
+    roles = Role.objects.filter(person__in=[person.id for person in persons])
+    return list_cases(open_only=False).filter(id__in=roles.values("case_id"))
 
 
 def list_entries(case: CaseFile, section: str | None = None) -> QuerySet[Entry]:

@@ -42,6 +42,12 @@ def list_red(case: CaseFile) -> QuerySet[Need]:
     return Need.objects.filter(case=case, state__in=[State.RED, State.RED_SENT]).order_by("due_on", "domain")
 
 
+def list_all_red() -> QuerySet[Need]:
+    """What remains to be done in every open file of the subject, by date, then file: never by danger."""
+    red = Need.objects.filter(state__in=[State.RED, State.RED_SENT]).exclude(case__state="CLOSED")
+    return red.select_related("case").order_by("due_on", "case__reference", "domain")
+
+
 def list_changes(case: CaseFile, *, since: datetime) -> QuerySet[NeedChange]:
     """The history of the board since a moment, oldest first: the measure of change."""
     return NeedChange.objects.filter(case=case, changed_at__gte=since).order_by("changed_at")

@@ -17,4 +17,8 @@ class WallsConfig(RoomConfig):
         "my_organisations()": ("field",),
         "shared_sections()": ("field",),
         "case_trace(uuid)": ("field",),
+        "departement_of(text)": ("keeper",),
+        "whole_spans(date, date)": ("keeper",),
+        "field_cells(date, date)": ("field",),
+        "referral_cells(date, date)": ("field",),
     }

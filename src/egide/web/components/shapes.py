@@ -127,3 +127,27 @@ class Finding:
     what: str
     where: str = ""
     remedy: str = ""
+
+
+@dataclass(frozen=True)
+class Tap:
+    """A button that does one thing at once; `described`: the id of what it acts on, read out after its words."""
+
+    label: str
+    name: str
+    value: str
+    kind: str = "secondary"
+    described: str = ""
+
+
+@dataclass(frozen=True)
+class Square:
+    """A domain of a board: its state as a code, which the theme draws by shape and pattern, and in words beside."""
+
+    id: str
+    title: str
+    state: str
+    said: str
+    words: str = ""
+    taps: tuple[Tap, ...] = ()
+    actions: tuple[Action, ...] = ()

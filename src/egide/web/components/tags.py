@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template import Context
@@ -87,8 +88,14 @@ def entry(
     files: bool = False,
     danger: bool = False,
     cancel: Action | None = None,
+    second: str = "",
+    second_name: str = "stop",
 ) -> SafeString:
-    """A form that posts, with the summary of its errors, its fields or the content given, and one button."""
+    """A form that posts: the summary of its errors, its fields or the content given, one button or two.
+
+    A form may name in `later` the fields that can wait: they fold under `later_title`. `all_optional`: it says so itself.
+    """
+    visible, folded = form.visible_fields() if form is not None else [], getattr(form, "later", ())
     return _draw(
         context,
         "entry",
@@ -99,6 +106,10 @@ def entry(
         files=files,
         danger=danger,
         cancel=cancel,
+        second=second,
+        second_name=second_name,
+        first=[field for field in visible if field.name not in folded],
+        later=[field for field in visible if field.name in folded],
     )
 
 
@@ -163,9 +174,9 @@ def lineage(context: Context, steps: Sequence[Any]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def findings(context: Context, findings: Sequence[Any]) -> SafeString:
-    """What was found in a file, each with its place and its remedy."""
-    return _draw(context, "findings", findings=findings)
+def findings(context: Context, findings: Sequence[Any], why: bool = False) -> SafeString:
+    """What was found, each with its place and its remedy; `why`: its reason instead."""
+    return _draw(context, "findings", findings=findings, why=why)
 
 
 @register.simple_tag(takes_context=True)
@@ -205,6 +216,24 @@ def actions(context: Context, actions: Sequence[Action]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def taps(context: Context, taps: Sequence[Any], action: str = "", tick: Any = None) -> SafeString:
+    """Buttons that each do one thing at once; `tick`: a box to tick that goes with whichever is pressed."""
+    return _draw(context, "taps", taps=taps, action=action, tick=tick)
+
+
+@register.simple_tag(takes_context=True)
+def board(context: Context, squares: Sequence[Any], label: str = "") -> SafeString:
+    """A board of domains: each with its state drawn and said, its buttons and its links."""
+    return _draw(context, "board", squares=squares, label=label)
+
+
+@register.simple_tag(takes_context=True)
+def secret(context: Context, text: str, label: str = "") -> SafeString:
+    """A secret shown once, large enough to be read out."""
+    return _draw(context, "secret", text=text, label=label)
+
+
+@register.simple_tag(takes_context=True)
 def button(context: Context, label: str, url: str, kind: str = "secondary") -> SafeString:
     """A link that looks like the act it is."""
     return _draw(context, "actions", actions=[Action(label, url, kind)])
@@ -216,7 +245,13 @@ def field(context: Context, field: BoundField) -> SafeString:
     told = {"help": field.help_text, "error": field.errors}
     ids = " ".join(f"{field.auto_id}_{name}" for name, words in told.items() if words)
     attributes: dict[str, str | bool] = {"aria-describedby": ids} if ids else {}
-    return _draw(context, "field", field=field, control=field.as_widget(attrs=attributes))
+    single = getattr(field.field.widget, "input_type", "") == "checkbox" and not field.use_fieldset
+    drawn = "" if field.use_fieldset else field.as_widget(attrs=attributes)
+    optional = not field.field.required and not getattr(field.form, "all_optional", False)
+    many = bool(getattr(field.field.widget, "allow_multiple_selected", False))
+    return _draw(
+        context, "field", field=field, control=drawn, described=ids, single=single, many=many, optional=optional
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -241,6 +276,12 @@ def page_in(context: Context, language: str, absolute: bool = False) -> str:
     if not absolute or not isinstance(request, HttpRequest) or context.get("bare"):
         return address
     return request.build_absolute_uri(address)
+
+
+@register.simple_tag
+def quit_address() -> str:
+    """The neutral page that the quick exit leads to."""
+    return str(settings.EGIDE_EXIT)
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """The door: sign in, sign out, and what is said to those who knocked too often."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -16,7 +17,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from egide.foundation.audit.actions import record
+from egide.foundation.catalogue import roles_with
 from egide.foundation.clock import now
+from egide.foundation.organisations.queries import list_roles
 from egide.web import answers
 from egide.web.components.shapes import Action
 from egide.web.entrance import outside
@@ -61,10 +64,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         account = form.get_user()
         login(request, account)
         record("SIGNED_IN", subject=("account", account.pk), at=now(), actor=str(account.pk))
-        return HttpResponseRedirect(wanted)
+        request.session["start"] = _start(account.pk)
+        return HttpResponseRedirect(_wanted(request))
     context = {
         "form": form,
-        "next": wanted,
+        "next": wanted if "next" in request.GET or "next" in request.POST else "",
         "sent_here": "next" in request.GET,
         "section": "sign_in",
         "closed": True,
@@ -90,9 +94,15 @@ def locked_out(request: HttpRequest, *_details: Any) -> HttpResponse:
     return answers.locked_out(request, minutes=round(float(settings.AXES_COOLOFF_TIME) * 60))
 
 
+def _start(account: UUID) -> str:
+    """The page where an account begins its day: today's list for those who follow files, the desk for the others."""
+    follows = roles_with("R01", "N") & list_roles(account=account, now=now())
+    return "today" if follows else "desk"
+
+
 def _wanted(request: HttpRequest) -> str:
     address = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(
         address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return address if safe else reverse("desk")
+    return address if safe else reverse(request.session.get("start", "desk"))

@@ -16,7 +16,7 @@ SKELETON = {"shell", "cell", "fact"}  # drawn by other components, not called by
 def tags() -> set[str]:
     from egide.web.components import tags
 
-    return set(tags.register.tags) - {"page_in", "page_language", "button"}
+    return set(tags.register.tags) - {"page_in", "page_language", "quit_address", "button"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -25,10 +25,14 @@ TABLES = [
     "field_casefiles_teammember",
     "field_consents_consent",
     "field_consents_ground",
+    "field_directory_opening",
+    "field_directory_service",
     "field_needs_need",
     "field_needs_needchange",
     "field_persons_person",
     "field_persons_safecontact",
+    "field_referrals_link",
+    "field_referrals_referral",
 ]
 
 

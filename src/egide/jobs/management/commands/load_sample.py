@@ -6,6 +6,7 @@ What is already received or loaded is left as it is.
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -58,6 +59,8 @@ class Command(BaseCommand):
     def _load(self, options: dict[str, Any]) -> None:
         if options["cases"] < 1 or options["workers"] < 1:
             raise CommandError("Ask for one case at least, and one worker.")
+        if settings.MODE == "production":
+            raise CommandError("Invented files never enter a production: load them in a demonstration.")
         moment = now()
         try:
             accounts = seat_workers(usernames=options["account"], number=options["workers"], now=moment)

@@ -23,22 +23,26 @@ def rule(content, name):
     return next(item for item in content["rules"] if item["id"] == name)
 
 
+FACTOR = "write a factor, or a factor:grade"
+SIZE = "ask for at least 1 and at most the size of the set"
+SETS = "use one of: others, red, risk, safety"
+
+
 @pytest.mark.parametrize(
     ("name", "when", "what", "remedy"),
     [
-        ("IMM-1", {"any_of": ["I1", "I9"]}, "the rule IMM-1 asks for “I9”", "write a factor, or a factor:grade"),
-        ("HIGH-1", {"any_of": ["P04:SOLD"]}, "asks for “P04:SOLD”, which the grid does not have", "factor:grade"),
-        ("HIGH-1", {"any_of": ["P03:SHOWED"]}, "asks for “P03:SHOWED”", "factor:grade"),
-        ("HIGH-2", {"at_least": 2, "of": "reds"}, "speaks of the set “reds”", "use one of: others, red, risk, safety"),
-        ("HIGH-2", {"at_least": 11, "of": "red"}, "asks for 11 of “red”", "at most the size of the set"),
-        ("HIGH-2", {"at_least": 0, "of": "red"}, "asks for 0 of “red”", "at least 1"),
-        ("MED-3", {"more_of": "safe", "than": "risk"}, "speaks of the set “safe”", "use one of"),
-        ("MED-3", {"more_of": "safety", "than": "risks"}, "speaks of the set “risks”", "use one of"),
+        ("IMM-1", {"any_of": ["I1", "I9"]}, "asks for “I9”, which the grid does not have", FACTOR),
+        ("HIGH-1", {"any_of": ["P04:SOLD"]}, "asks for “P04:SOLD”, which the grid does not have", FACTOR),
+        ("HIGH-1", {"any_of": ["P03:SHOWED"]}, "asks for “P03:SHOWED”, which the grid does not have", FACTOR),
+        ("HIGH-2", {"at_least": 11, "of": "red"}, "asks for 11 of “red”", SIZE),
+        ("HIGH-2", {"at_least": 0, "of": "red"}, "asks for 0 of “red”", SIZE),
+        ("MED-3", {"more_of": "safe", "than": "risk"}, "speaks of the set “safe”, which does not exist", SETS),
+        ("MED-3", {"more_of": "safety", "than": "risks"}, "speaks of the set “risks”, which does not exist", SETS),
         (
             "HIGH-3",
             {"all": [{"at_least": 1, "of": "red"}, {"all": [{"any_of": ["Z01"]}, {"answered": "any"}]}]},
-            "asks for “Z01”",
-            "write a factor",
+            "asks for “Z01”, which the grid does not have",
+            FACTOR,
         ),
     ],
 )
@@ -46,9 +50,16 @@ def test_a_rule_that_speaks_of_nothing_is_refused_where_it_stands(plain_grid, na
     content = plain_grid()
     rule(content, name)["when"] = when
     index = [item["id"] for item in content["rules"]].index(name)
-    assert any(
-        where == ("rules", index, "when") and what in said and remedy in do for where, said, do in faults(content)
-    )
+    assert faults(content) == [(("rules", index, "when"), f"the rule {name} {what}", remedy)]
+
+
+def test_a_number_of_an_unknown_set_is_refused_on_both_counts(plain_grid):
+    content = plain_grid()
+    rule(content, "HIGH-2")["when"] = {"at_least": 2, "of": "reds"}
+    assert [(what, remedy) for _, what, remedy in faults(content)] == [
+        ("the rule HIGH-2 speaks of the set “reds”, which does not exist", SETS),
+        ("the rule HIGH-2 asks for 2 of “reds”", SIZE),
+    ]
 
 
 def test_a_set_as_large_as_asked_is_accepted(plain_grid):
@@ -70,9 +81,10 @@ def test_codes_and_rules_are_written_once(plain_grid):
 def test_a_grade_is_not_called_like_a_plain_answer(plain_grid):
     content = plain_grid()
     content["factors"][0]["grades"] = [{"code": "YES"}, {"code": "UNKNOWN"}]
-    assert [(where, what) for where, what, _ in faults(content)] == [
-        (("factors", 0, "grades"), "the grade UNKNOWN of I1 is the name of a plain answer"),
-        (("factors", 0, "grades"), "the grade YES of I1 is the name of a plain answer"),
+    where, remedy = ("factors", 0, "grades"), "give the grade another code"
+    assert faults(content) == [
+        (where, "the grade UNKNOWN of I1 is the name of a plain answer", remedy),
+        (where, "the grade YES of I1 is the name of a plain answer", remedy),
     ]
 
 
@@ -132,6 +144,9 @@ def test_a_fault_inside_a_condition_says_where():
     (fault,) = raised.value.faults
     assert fault.where == ("rules", 3, "when", "all", 1)
     assert fault.what == "a condition is written with: not, or"
+    assert fault.remedy == (
+        "use one of the forms any_of, at_least … of, more_of … than, answered: any, told_at_intake: violence, all"
+    )
     with pytest.raises(GridError, match="“\\?”") as raised:
         read_condition({})
     assert raised.value.faults[0].where == ()

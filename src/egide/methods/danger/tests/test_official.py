@@ -49,20 +49,29 @@ def test_nothing_known_is_not_assessed(profile, reason):
     assert characterise(profile, one, red=RED).outcome is Outcome.NOT_CHARACTERISED
 
 
+NUMBERS = "The profile official-profile has no question %s: number them from q01 to q23."
+READ = "The profile official-profile has 5 red questions and %s were given: read their numbers on the official form."
+
+
 @pytest.mark.parametrize(
     ("given", "red", "said"),
     [
-        ({"q24": Answer(Reply.YES)}, RED, "has no question q24: number them from q01 to q23"),
-        ({}, (*RED[:4], "q99"), "has no question q99"),
-        ({}, RED[:4], "has 5 red questions and 4 were given"),
-        ({}, (*RED, "q01"), "has 5 red questions and 6 were given"),
-        ({}, (*RED[:4], RED[0]), "has 5 red questions and 4 were given"),
-        ({"q01": Answer(read_value("SHOWED"))}, RED, "q01 cannot be answered SHOWED"),
+        ({"q24": Answer(Reply.YES)}, RED, NUMBERS % "q24"),
+        ({"q25": Answer(Reply.YES), "q24": Answer(Reply.NO)}, (*RED[:4], "q99"), NUMBERS % "q24, q25, q99"),
+        ({}, RED[:4], READ % 4),
+        ({}, (*RED, "q01"), READ % 6),
+        ({}, (*RED[:4], RED[0]), READ % 4),
+        (
+            {"q01": Answer(read_value("SHOWED"))},
+            RED,
+            "The factor q01 cannot be answered SHOWED: it takes YES, NO, NOT_APPLICABLE, NOT_ASKED, REFUSED, UNKNOWN.",
+        ),
     ],
 )
 def test_what_is_not_the_profile_is_refused(profile, given, red, said):
-    with pytest.raises(AnswerRefused, match=said):
+    with pytest.raises(AnswerRefused) as raised:
         characterise(profile, given, red=red)
+    assert str(raised.value) == said
 
 
 def test_a_rule_of_the_profile_is_a_number_of_all_or_of_red(profile):
@@ -70,9 +79,11 @@ def test_a_rule_of_the_profile_is_a_number_of_all_or_of_red(profile):
 
     plain = {"code": "x", "version": "1", "questions": ["q01"], "reds": 1}
     for when in ({"any_of": ["q01"]}, {"at_least": 1, "of": "others"}):
-        with pytest.raises(GridError, match="OFF is not a number of all or of red") as raised:
+        with pytest.raises(GridError, match="The grid “x” cannot be applied") as raised:
             read_profile({**plain, "rules": [{"id": "OFF", "when": when}]})
-        assert [fault.where for fault in raised.value.faults] == [("rules", 0, "when")]
+        (fault,) = raised.value.faults
+        assert (fault.where, fault.remedy) == (("rules", 0, "when"), "write at_least … of")
+        assert fault.what == "the rule OFF is not a number of all or of red"
 
 
 def test_the_profile_has_23_numbers_and_no_text(profile):

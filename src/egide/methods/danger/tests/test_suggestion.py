@@ -115,23 +115,27 @@ def test_the_assessment_holds_every_answer_in_the_order_of_the_grid(grid, told):
     assert found.value_of("V03") is Missing.NOT_ASKED
 
 
+TAKES = "NO, NOT_APPLICABLE, NOT_ASKED, REFUSED, UNKNOWN."
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("P04:YES", "The factor P04 cannot be answered YES: it takes OWNS, SEEKS, SHOWED, USED, NO, NOT_APPLICABLE"),
+        ("P04:YES", f"The factor P04 cannot be answered YES: it takes OWNS, SEEKS, SHOWED, USED, {TAKES}"),
+        ("P04:SEIZED", f"The factor P04 cannot be answered SEIZED: it takes OWNS, SEEKS, SHOWED, USED, {TAKES}"),
+        ("P03:SHOWED", f"The factor P03 cannot be answered SHOWED: it takes YES, {TAKES}"),
+        ("P03:SUPPRESSED", f"The factor P03 cannot be answered SUPPRESSED: it takes YES, {TAKES}"),
+        ("P03:NOT_PUBLISHED", f"The factor P03 cannot be answered NOT_PUBLISHED: it takes YES, {TAKES}"),
         (
-            "P03:SHOWED",
-            "The factor P03 cannot be answered SHOWED: it takes YES, NO, NOT_APPLICABLE, NOT_ASKED, REFUSED",
+            "X99",
+            "The grid danger version 1 has no factor “X99”: answer it with the grid in which it was asked.",
         ),
-        ("P04:SEIZED", "cannot be answered SEIZED"),
-        ("P03:SUPPRESSED", "cannot be answered SUPPRESSED"),
-        ("P03:NOT_PUBLISHED", "cannot be answered NOT_PUBLISHED"),
-        ("X99", "The grid danger version 1 has no factor “X99”: answer it with the grid in which it was asked"),
     ],
 )
 def test_an_answer_the_factor_cannot_have_is_refused_in_words(grid, told, text, said):
-    with pytest.raises(AnswerRefused, match=said.replace(".", r"\.")):
+    with pytest.raises(AnswerRefused) as raised:
         assess(grid, told(text))
+    assert str(raised.value) == said
 
 
 @pytest.mark.parametrize("text", ["YES", "NO", "SHOWED", *(reason.name for reason in ABSENT)])

@@ -1,0 +1,147 @@
+"""The only writes on the directory."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from egide.foundation.audit.actions import record
+from egide.foundation.organisations.models import Organisation
+
+from . import permissions, policies
+from .hours import Hours, Interval
+from .models import Opening, Service
+from .sheet import ServiceSheet
+
+_LISTS = {
+    "audiences": "service-audiences",
+    "themes": "service-themes",
+    "access_modes": "service-access",
+}
+
+
+@transaction.atomic
+def register_service(
+    *, organisation: Organisation, name: str, audiences: Iterable[str], by: UUID, now: datetime, **described: Any
+) -> Service:
+    """Add a service. `described`: any other field of Service. Not yet verified, hence doubtful (AT-13).
+
+    Raises NotAllowed, ServiceRefused for an unknown code, ValidationError for what cannot stand.
+    """
+    permissions.check_may_write(by, organisation, now)
+    service = Service(
+        organisation=organisation, name=name, audiences=list(audiences), updated_on=timezone.localdate(now)
+    )
+    _describe(service, described)
+    service.save(force_insert=True)
+    record("SERVICE_REGISTERED", subject=("service", service.id), detail={"name": name}, at=now)
+    return service
+
+
+@transaction.atomic
+def describe_service(*, service: Service, by: UUID, now: datetime, **described: Any) -> Service:
+    """Change what the directory says of a service. Raises as `register_service`."""
+    permissions.check_may_write(by, service.organisation, now)
+    _describe(service, described)
+    service.updated_on = timezone.localdate(now)
+    service.save()
+    record("SERVICE_DESCRIBED", subject=("service", service.id), detail={"fields": sorted(described)}, at=now)
+    return service
+
+
+@transaction.atomic
+def set_hours(*, service: Service, hours: Hours, by: UUID, now: datetime) -> Service:
+    """Replace the weekly hours of a service."""
+    permissions.check_may_write(by, service.organisation, now)
+    service.always_open, service.closed_on_holidays = hours.always, hours.closed_on_holidays
+    service.updated_on = timezone.localdate(now)
+    service.save(update_fields=["always_open", "closed_on_holidays", "updated_on"])
+    Opening.objects.filter(service=service).delete()
+    Opening.objects.bulk_create(
+        Opening(service=service, weekday=each.weekday, from_minute=each.from_minute, to_minute=each.to_minute)
+        for each in hours.intervals
+    )
+    record("SERVICE_HOURS_SET", subject=("service", service.id), at=now)
+    return service
+
+
+@transaction.atomic
+def add_round(
+    *, service: Service, interval: Interval, place: str, latitude: float, longitude: float, by: UUID, now: datetime
+) -> Opening:
+    """Add a stop of an itinerant service: where it stands on a weekday, from a minute to a minute."""
+    permissions.check_may_write(by, service.organisation, now)
+    if service.confidential_address:
+        raise policies.ServiceRefused(_("A confidential address is not written in the directory: leave it blank."))
+    stop = Opening(
+        service=service, weekday=interval.weekday, from_minute=interval.from_minute, to_minute=interval.to_minute,
+        place=place, latitude=latitude, longitude=longitude,
+    )  # fmt: skip
+    stop.full_clean()
+    stop.save(force_insert=True)
+    record("SERVICE_ROUND_ADDED", subject=("service", service.id), at=now)
+    return stop
+
+
+@transaction.atomic
+def verify_service(*, service: Service, on: date, by: UUID, now: datetime) -> Service:
+    """Note that someone called and that what the directory says is true on that day."""
+    permissions.check_may_write(by, service.organisation, now)
+    if on > timezone.localdate(now):
+        raise policies.ServiceRefused(_("A verification is not dated in the future."))
+    service.last_verified_on, service.verified_by = on, by
+    service.save(update_fields=["last_verified_on", "verified_by"])
+    record("SERVICE_VERIFIED", subject=("service", service.id), detail={"on": str(on)}, at=now)
+    return service
+
+
+@transaction.atomic
+def retire_service(*, service: Service, by: UUID, now: datetime) -> Service:
+    """Take a service out of every list; referrals that went there still name it."""
+    permissions.check_may_write(by, service.organisation, now)
+    service.retired_on = timezone.localdate(now)
+    service.save(update_fields=["retired_on"])
+    record("SERVICE_RETIRED", subject=("service", service.id), at=now)
+    return service
+
+
+@transaction.atomic
+def load_sheet(
+    *, sheet: Iterable[ServiceSheet], organisations: Mapping[str, Organisation], by: UUID, now: datetime
+) -> list[Service]:
+    """Add the services of a sheet, or describe again those of the same source and identifier.
+
+    `organisations`: by code, already registered by the foundation wing (`sheet.organisations_of`).
+    """
+    loaded = []
+    for line in sheet:
+        known = Service.objects.filter(source=line.source, source_id=line.source_id).first()
+        if known:
+            service = describe_service(service=known, by=by, now=now, **line.described)
+        else:
+            service = register_service(
+                organisation=organisations[line.organisation_code], by=by, now=now, source=line.source,
+                source_id=line.source_id, **line.described,
+            )  # fmt: skip
+        set_hours(service=service, hours=line.hours, by=by, now=now)
+        for stop in line.rounds:
+            add_round(service=service, by=by, now=now, **stop)
+        if verified := line.verified_on(timezone.localdate(now)):
+            verify_service(service=service, on=verified, by=by, now=now)
+        loaded.append(service)
+    return loaded
+
+
+def _describe(service: Service, described: Mapping[str, Any]) -> None:
+    for name, told in described.items():
+        Service._meta.get_field(name)
+        setattr(service, name, told)
+    for field, nomenclature in _LISTS.items():
+        policies.check_codes(nomenclature, getattr(service, field))
+    if service.kind:
+        policies.check_codes("service-kinds", [service.kind])
+    service.full_clean(validate_unique=False)

@@ -1,0 +1,272 @@
+"""The only writes on referrals. The sender acts in a file; the partner, by a link that the database alone moves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from egide.field.casefiles.models import CaseFile
+from egide.field.consents.models import Consent
+from egide.field.directory.models import Service
+from egide.field.persons.answers import Answer
+from egide.field.persons.models import Person
+from egide.foundation.audit.actions import record
+from egide.foundation.organisations.models import Organisation
+from egide.foundation.organisations.queries import list_mandates, list_roles
+from egide.foundation.wings.entering import Subject
+
+from . import link_secrets, permissions, policies
+from .models import Audience, Link, Mode, Referral, State
+from .states import ANSWERS, LIVE
+
+_STAMPS = {
+    State.RECEIVED: "received_at",
+    State.ACCEPTED: "answered_at",
+    State.REFUSED: "answered_at",
+    State.CONTACT_MADE: "contact_made_at",
+    State.CLOSED: "closed_at",
+}
+
+
+@dataclass(frozen=True, repr=False)
+class Sent:
+    """A referral that has left, and the two secrets, to be handed over now: they cannot be read again."""
+
+    referral: Referral
+    token: str
+    code: str
+
+
+@transaction.atomic
+def draft_referral(
+    *, case: CaseFile, person: Person, service: Service, audience: Audience, by: UUID, now: datetime,
+    purpose: str = policies.PURPOSE, sections: Sequence[str] | None = None, mode: Mode = Mode.ACCOMPANIED,
+    recipient_name: str = "", author: Organisation | None = None, author_body: str = "", reply_wanted_by: date | None = None,
+    agreed: Answer = Answer.NOT_ASKED,
+) -> Referral:  # fmt: skip
+    """Offer a service to someone of the file. Nothing leaves yet.
+
+    `sections` None: the usual ones that she agreed to (AT-15). `author_body` blank: that of the account; another one says
+    on whose behalf the referral is written down, as when the police bring someone to the social worker (Z16). Raises
+    NotAllowed, MoveRefused.
+    """
+    permissions.check_may_refer(by, now)
+    day = timezone.localdate(now)
+    if sections is None:
+        sections = [] if mode == Mode.NUMBER_GIVEN else policies.default_sections(
+            person=person, recipient=service.organisation, purpose=purpose, on=day
+        )  # fmt: skip
+    policies.check_carries(case, person, sections)
+    author = author or case.organisation
+    author_body = author_body or _own_body(by, author, now)
+    policies.check_code("service-author-bodies", author_body)
+    referral = Referral(
+        case=case, person=person, service=service, service_name=service.name, recipient=service.organisation,
+        recipient_name=recipient_name, author=author, author_body=author_body, written_by=by, audience=audience, mode=mode,
+        purpose=purpose, sections=list(dict.fromkeys(sections)), offered_on=day, agreed=agreed, drafted_at=now,
+        reply_wanted_by=reply_wanted_by,
+    )  # fmt: skip
+    referral.full_clean(validate_unique=False)
+    referral.save(force_insert=True)
+    detail = {"service": str(service.id), "mode": mode, "audience": audience, "body": author_body}
+    record("REFERRAL_DRAFTED", subject=("case", case.id), detail=detail, at=now)
+    return referral
+
+
+@transaction.atomic
+def record_agreement(*, referral: Referral, agreed: Answer, recipient_name: str = "", now: datetime) -> Referral:
+    """Note what she says of the referral and, if known, who will be told the code."""
+    if referral.state != State.DRAFT:
+        raise policies.MoveRefused(
+            _("Her answer is noted before the sheet leaves; afterwards she withdraws her consent.")
+        )
+    referral.agreed = agreed
+    referral.recipient_name = recipient_name or referral.recipient_name
+    referral.save(update_fields=["agreed", "recipient_name"])
+    record("REFERRAL_OFFERED", subject=("case", referral.case_id), detail={"agreed": agreed}, at=now)
+    return referral
+
+
+@transaction.atomic
+def send_referral(*, referral: Referral, by: UUID, now: datetime, expires_at: datetime | None = None) -> Sent:
+    """Send the sheet: her consent, or a recorded ground, must cover exactly its sections for that service.
+
+    Returns the secrets of the link once; only their hashes are stored. Raises NotAllowed, MoveRefused, ConsentMissing.
+    """
+    permissions.check_may_refer(by, now)
+    policies.check_can_send(referral, now)
+    referral.state, referral.sent_at = State.SENT, now
+    referral.expires_at = expires_at or now + policies.LAPSES_AFTER
+    referral.reply_wanted_by = referral.reply_wanted_by or timezone.localdate(now + policies.REMIND_AFTER)
+    referral.save(update_fields=["state", "sent_at", "expires_at", "reply_wanted_by"])
+    drawn = link_secrets.draw()
+    token_hash = link_secrets.hash_token(drawn.token)
+    Link(
+        case_id=referral.case_id, referral=referral, token_hash=token_hash,
+        code_hash=link_secrets.hash_code(token_hash, drawn.code), made_at=now, expires_at=referral.expires_at,
+    ).save(force_insert=True)  # fmt: skip
+    detail = {"referral": str(referral.id), "recipient": str(referral.recipient_id), "sections": referral.sections}
+    record("REFERRAL_SENT", subject=("case", referral.case_id), detail=detail, at=now)
+    return Sent(referral, drawn.token, drawn.code)
+
+
+@transaction.atomic
+def renew_code(*, referral: Referral, by: UUID, now: datetime) -> str:
+    """Draw a new code to tell by telephone: a code serves once, and the one before dies.
+
+    A link that was closed, as after five wrong codes, stays closed. Raises NotAllowed, MoveRefused.
+    """
+    permissions.check_may_refer(by, now)
+    link = Link.objects.filter(referral=referral, closed_at__isnull=True, expires_at__gt=now).first()
+    if link is None:
+        raise policies.MoveRefused(_("This link is closed: write a new referral."))
+    code = link_secrets.draw_code()
+    link.code_hash, link.attempts = link_secrets.hash_code(link.token_hash, code), 0
+    link.save(update_fields=["code_hash", "attempts"])
+    record("REFERRAL_CODE_RENEWED", subject=("case", referral.case_id), detail={"referral": str(referral.id)}, at=now)
+    return code
+
+
+@transaction.atomic
+def record_answer(*, referral: Referral, to: State, by: UUID, now: datetime, reason: str = "") -> Referral:
+    """Note what the service answered by telephone, or that contact was made. Raises NotAllowed, MoveRefused."""
+    permissions.check_may_refer(by, now)
+    if to not in ANSWERS:
+        raise policies.MoveRefused(_("This is not an answer of the service."))
+    _check_answer(referral, to, reason)
+    _move(referral, to, now, reason=reason)
+    return referral
+
+
+@transaction.atomic
+def close_referral(*, referral: Referral, outcome: str, by: UUID, now: datetime) -> Referral:
+    """Close the loop by what came of it. Raises NotAllowed, MoveRefused."""
+    permissions.check_may_refer(by, now)
+    policies.check_can_move(referral, State.CLOSED)
+    policies.check_code("service-outcomes", outcome)
+    _move(referral, State.CLOSED, now, outcome=outcome)
+    return referral
+
+
+@transaction.atomic
+def withdraw_referral(*, referral: Referral, by: UUID, now: datetime) -> Referral:
+    """Call a referral back: the link closes at once. Raises NotAllowed, MoveRefused."""
+    permissions.check_may_refer(by, now)
+    policies.check_can_move(referral, State.WITHDRAWN)
+    _move(referral, State.WITHDRAWN, now)
+    return referral
+
+
+@transaction.atomic
+def remind(*, referral: Referral, by: UUID, now: datetime) -> Referral:
+    """Note that the service was called again about a referral without an answer. Raises NotAllowed, MoveRefused."""
+    permissions.check_may_refer(by, now)
+    if referral.state not in (State.SENT, State.RECEIVED):
+        raise policies.MoveRefused(_("The service has answered: there is nothing to remind it of."))
+    referral.reminded_at = now
+    referral.save(update_fields=["reminded_at"])
+    record("REFERRAL_REMINDED", subject=("case", referral.case_id), detail={"referral": str(referral.id)}, at=now)
+    return referral
+
+
+def remind_due(*, now: datetime) -> int:
+    """Mark the referrals without an answer for seven days, once; a job's work. Return how many."""
+    return _each_due("SELECT * FROM remind_referrals(%s)", now - policies.REMIND_AFTER, "REFERRAL_REMINDER_DUE", now)
+
+
+def expire_due(*, now: datetime) -> int:
+    """Lapse the referrals that nobody answered in time and close their links; a job's work. Return how many."""
+    return _each_due("SELECT * FROM lapse_referrals(%s)", now, "REFERRAL_EXPIRED", now)
+
+
+def close_on_withdrawal(consent: Consent, now: datetime) -> None:
+    """Close, in the transaction of the withdrawal, every referral that carries a section no longer covered (trap 17).
+
+    Also those of files that the one who notes the withdrawal may not open: the database finds them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT * FROM close_uncovered_referrals(%s, %s, %s)", [consent.person_id, consent.recipient_id, now]
+        )
+        closed = cursor.fetchall()
+    for referral, case in closed:
+        record("REFERRAL_WITHDRAWN", subject=("case", case), detail={"referral": str(referral)}, at=now)
+
+
+@transaction.atomic
+def open_link(*, token: str, code: str, now: datetime) -> Subject | None:
+    """Try an address and a code, inside `entering("field", Subject("link"))`. Return the subject to enter with from then on.
+
+    None means no, whatever the reason: wrong address, wrong code, used, lapsed, withdrawn, closed. It is not an exception,
+    because the attempt must be counted, and an exception would take the count back with the transaction (trap 12). The
+    same statements run in every case; the words are `queries.link_refusal()` (Z06, trap 27).
+    """
+    with connection.cursor() as cursor:
+        token_hash = link_secrets.hash_token(token)
+        cursor.execute(
+            "SELECT * FROM open_referral_link(%s, %s)", [token_hash, link_secrets.hash_code(token_hash, code)]
+        )
+        found = cursor.fetchone()
+    referral, case = found or (None, None)
+    subject = ("case", case) if case else ("link", "refused")
+    record("REFERRAL_LINK_OPENED" if case else "REFERRAL_LINK_REFUSED", subject=subject, at=now)
+    return Subject("link", referral) if referral else None
+
+
+@transaction.atomic
+def answer_by_link(*, referral: Referral, to: State, now: datetime, reason: str = "") -> None:
+    """What the partner says without an account, inside the link's own subject. Raises MoveRefused.
+
+    The database moves this one referral and nothing else of it; a refusal closes the link.
+    """
+    if to not in ANSWERS:
+        raise policies.MoveRefused(_("This is not an answer of the service."))
+    _check_answer(referral, to, reason)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT answer_referral_link(%s, %s, %s, %s)", [referral.state, to, reason, now])
+        moved = cursor.fetchone()
+    if not moved or moved[0] is None:
+        raise policies.MoveRefused(_("The referral has moved meanwhile: look at it again."))
+    detail = {"referral": str(referral.id), "to": to, "reason": reason}
+    record("REFERRAL_ANSWERED", subject=("case", referral.case_id), detail=detail, at=now)
+
+
+def _check_answer(referral: Referral, to: State, reason: str) -> None:
+    policies.check_can_move(referral, to)
+    if to == State.REFUSED:
+        policies.check_code("service-refusal-reasons", reason)
+
+
+def _move(referral: Referral, to: State, now: datetime, *, reason: str = "", outcome: str = "") -> None:
+    stamp = _STAMPS.get(to, "closed_at")
+    setattr(referral, stamp, now)
+    if to in (State.ACCEPTED, State.REFUSED) and referral.received_at is None:
+        referral.received_at = now
+    referral.state = to
+    referral.refusal_reason = reason if to == State.REFUSED else referral.refusal_reason
+    referral.outcome = outcome or referral.outcome
+    referral.save(update_fields=["state", stamp, "received_at", "refusal_reason", "outcome"])
+    if to not in LIVE:
+        Link.objects.filter(referral=referral, closed_at__isnull=True).update(closed_at=now)
+    detail = {"referral": str(referral.id), "to": to, "reason": reason or outcome}
+    record("REFERRAL_MOVED", subject=("case", referral.case_id), detail=detail, at=now)
+
+
+def _own_body(by: UUID, author: Organisation, now: datetime) -> str:
+    seats = [m for m in list_mandates(account=by, now=now) if m.position.organisation_id == author.id]
+    roles = {role for seat in seats for role in seat.position.roles} or list_roles(account=by, now=now)
+    return policies.body_of(roles, author.kind)
+
+
+@transaction.atomic
+def _each_due(statement: str, moment: datetime, code: str, now: datetime) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [moment])
+        found = cursor.fetchall()
+    for referral, case in found:
+        record(code, subject=("case", case), detail={"referral": str(referral)}, at=now)
+    return len(found)

@@ -1,0 +1,19 @@
+"""How a referral moves. The loop is closed by an outcome, never by the sending."""
+
+from .models import State
+
+S = State
+MOVES = {
+    S.DRAFT: {S.SENT, S.CONTACT_MADE, S.CLOSED},
+    S.SENT: {S.RECEIVED, S.ACCEPTED, S.REFUSED, S.CLOSED, S.EXPIRED, S.WITHDRAWN},
+    S.RECEIVED: {S.ACCEPTED, S.REFUSED, S.CLOSED, S.EXPIRED, S.WITHDRAWN},
+    S.ACCEPTED: {S.CONTACT_MADE, S.CLOSED, S.WITHDRAWN},
+    S.CONTACT_MADE: {S.CLOSED, S.WITHDRAWN},
+    S.REFUSED: {S.CLOSED},
+    S.EXPIRED: {S.CLOSED},
+    S.WITHDRAWN: set(),
+    S.CLOSED: set(),
+}
+LIVE = (S.SENT, S.RECEIVED, S.ACCEPTED, S.CONTACT_MADE)  # the partner still needs what it was sent
+UNANSWERED = (S.SENT, S.RECEIVED)
+ANSWERS = (S.RECEIVED, S.ACCEPTED, S.REFUSED, S.CONTACT_MADE)  # what the partner may say; the rest is the sender's

@@ -1,0 +1,283 @@
+"""A referral: choose a service, tick what she agreed to, check, send; the link and its code are shown once (R06, Z06).
+
+Lives here: the pages of the one who sends. Not here: what may be carried (the room asks her consents), nor the partner's page.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from egide.field.casefiles.queries import get_concerned
+from egide.field.directory.queries import NotFound as NoService
+from egide.field.directory.queries import load_service
+from egide.field.needs.actions import set_need
+from egide.field.needs.choices import State as NeedState
+from egide.field.needs.queries import domains
+from egide.field.persons.answers import Answer
+from egide.field.referrals import actions, queries
+from egide.field.referrals.choices import Audience, Mode, State
+from egide.field.referrals.liaison import PdfRefused, render_pdf
+from egide.field.referrals.policies import PURPOSE, check_can_move, offer
+from egide.foundation.clock import now
+from egide.web.components.shapes import Action, Fact, Record, Tag, Tap
+from egide.web.components.words import day, language, moment, words
+
+from .sheets import sheet_facts, sheet_sections, state_words
+from .thresholds import REFUSALS, WRITE, account_of, attempt, in_case, nothing_here
+from .wording import case_url, choices, label, trail
+
+TO_WHOM = {"VICTIM": Audience.VICTIM, "OFFENDER": Audience.PERPETRATOR, "THIRD_PARTY": Audience.OTHER}
+
+
+class ReferralForm(forms.Form):
+    """What the sheet carries: only what she agreed to can be ticked, and nothing is ticked beforehand."""
+
+    sections = forms.MultipleChoiceField(
+        label=gettext_lazy("What the sheet carries"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    recipient_name = forms.CharField(
+        label=gettext_lazy("Whom the code will be told to"), max_length=150, required=False,
+        help_text=gettext_lazy("The one who will answer the telephone there. The link opens for nobody without the code."),
+    )  # fmt: skip
+    agreed = forms.ChoiceField(
+        label=gettext_lazy("Does the person agree to this referral?"), widget=forms.RadioSelect,
+        choices=[(Answer.YES, Answer.YES.label), (Answer.NO, Answer.NO.label), (Answer.NOT_ASKED, Answer.NOT_ASKED.label)],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, offered: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        covered = [(section.code, section.label) for section in offered if section.covered]
+        self.fields["sections"].choices = covered  # type: ignore[attr-defined]
+        if not covered:
+            del self.fields["sections"]
+
+
+class OutcomeForm(forms.Form):
+    """What came of it."""
+
+    outcome = forms.ChoiceField(label=gettext_lazy("What came of it"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["outcome"].choices = choices("service-outcomes")  # type: ignore[attr-defined]
+
+
+@in_case()
+def referrals(request: HttpRequest, case: Any) -> HttpResponse:
+    """The referrals of the file, and where to choose a service."""
+    context = {
+        "referrals": [referral_record(each, case) for each in queries.list_referrals(case)],
+        "domains": [Action(words(text), case_url("partners", case, domain=code)) for code, text in domains().items()],
+        "section": "today",
+        "closed": True,
+        "trail": trail(case, _("Referrals")),
+    }
+    return render(request, "field/referrals.html", context)
+
+
+@in_case(WRITE)
+def new_referral(request: HttpRequest, case: Any, service: UUID) -> HttpResponse:
+    """Prepare a referral to a service. Nothing leaves yet."""
+    try:
+        chosen = load_service(service)
+    except NoService as unknown:
+        return nothing_here(request, str(unknown))
+    person = get_concerned(case)
+    offered = offer(person=person, recipient=chosen.organisation, purpose=PURPOSE, on=timezone.localdate(now()))
+    form = ReferralForm(request.POST if request.method == "POST" else None, offered=offered)
+    if request.method == "POST" and form.is_valid():
+        made = _draft(request, case, person, chosen, form)
+        if made is not None:
+            return redirect(case_url("referral", case, referral=made.id) + _carry(request))
+    context = {
+        "form": form,
+        "service": chosen,
+        "facts": _service_facts(chosen),
+        "missing": [section.label for section in offered if not section.covered],
+        "consent": Action(_("Record a consent"), f"{case_url('consents', case)}?partenaire={chosen.id}"),
+        "section": "today",
+        "closed": True,
+        "trail": [*trail(case), Action(_("Referrals"), case_url("referrals", case)), Action(_("New referral"), "")],
+    }
+    return render(request, "field/new_referral.html", context)
+
+
+@in_case(WRITE)
+def referral(request: HttpRequest, case: Any, referral: UUID) -> HttpResponse:
+    """A referral: its sheet as the partner will read it, and what can be done now."""
+    at = now()
+    found = _get(case, referral, at)
+    if found is None:
+        return nothing_here(request, _("There is no such referral in this file."))
+    if request.method == "POST":
+        return _do(request, case, found, at)
+    return _show(request, case, found, at)
+
+
+@in_case()
+def referral_pdf(request: HttpRequest, case: Any, referral: UUID) -> HttpResponse:
+    """The same sheet on paper; its file's name names nobody."""
+    at = now()
+    found = _get(case, referral, at)
+    if found is None:
+        return nothing_here(request, _("There is no such referral in this file."))
+    try:
+        made = render_pdf(queries.get_sheet(found.id, now=at), language())
+    except PdfRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("referral", case=case.id, referral=found.id)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="fiche-{case.reference}.pdf"'
+    return answer
+
+
+def referral_record(referral: Any, case: Any) -> Record:
+    """A referral in a list."""
+    when = moment(referral.sent_at or referral.drafted_at)
+    said = _("%(service)s: %(state)s, %(when)s.") % {
+        "service": referral.service_name, "state": state_words(referral.state), "when": when,
+    }  # fmt: skip
+    url = case_url("referral", case, referral=referral.id)
+    return Record(referral.service_name, url, said, (Tag(state_words(referral.state)),))
+
+
+def _get(case: Any, id: UUID, at: datetime) -> Any:
+    """A referral of this very file, or None. The same moment for all a page reads: the trail then counts one look."""
+    try:
+        found = queries.get_referral(id, now=at)
+    except queries.NotFound:
+        return None
+    return found if found.case_id == case.id else None
+
+
+def _carry(request: HttpRequest) -> str:
+    """The domain that the referral answers, kept in the address until it is sent."""
+    domain = request.GET.get("besoin", "")
+    return f"?besoin={domain}" if domain in domains() else ""
+
+
+def _draft(request: HttpRequest, case: Any, person: Any, service: Any, form: ReferralForm) -> Any:
+    told = form.cleaned_data
+    number = "number" in request.POST
+    return attempt(
+        request, case, actions.draft_referral, form=form, case=case, person=person, service=service,
+        audience=TO_WHOM[case.category], by=account_of(request), now=now(), agreed=Answer(told["agreed"]),
+        sections=[] if number else told.get("sections", []), mode=Mode.NUMBER_GIVEN if number else Mode.ACCOMPANIED,
+        recipient_name=told["recipient_name"],
+    )  # fmt: skip
+
+
+def _do(request: HttpRequest, case: Any, found: Any, at: datetime) -> HttpResponse:
+    """One button: send, renew the code, note an answer, close. Secrets are shown in the answer to the button, once."""
+    what, by = request.POST.get("do", ""), account_of(request)
+    common = {"referral": found, "by": by, "now": now()}
+    if what == "send":
+        sent = attempt(request, case, actions.send_referral, **common)
+        if sent is not None:
+            _mark_sent(request, case, found, by)
+            return _tell_secrets(request, case, found, sent.code, sent.token)
+    elif what == "renew":
+        code = attempt(request, case, actions.renew_code, **common)
+        if code is not None:
+            return _tell_secrets(request, case, found, code)
+    elif what in State.values:
+        attempt(request, case, actions.record_answer, to=State(what), reason=request.POST.get("reason", ""), **common)
+    elif what == "close":
+        form = OutcomeForm(request.POST)
+        if not form.is_valid():
+            return _show(request, case, found, at, outcome=form)
+        attempt(request, case, actions.close_referral, outcome=form.cleaned_data["outcome"], **common)
+    return redirect(case_url("referral", case, referral=found.id))
+
+
+def _mark_sent(request: HttpRequest, case: Any, found: Any, by: UUID) -> None:
+    """The need that this referral answers is to do and sent, never done."""
+    domain = request.GET.get("besoin", "")
+    if domain in domains():
+        told = {"domain": domain, "to": NeedState.RED_SENT, "partner": found.service_name}
+        attempt(request, case, set_need, case=case, by=by, now=now(), **told)
+
+
+def _tell_secrets(request: HttpRequest, case: Any, found: Any, code: str, token: str = "") -> HttpResponse:
+    context = {
+        "code": code,
+        "address": request.build_absolute_uri(reverse("link", kwargs={"token": token})) if token else "",
+        "recipient": found.recipient_name,
+        "service": found.service_name,
+        "back": Action(_("Go back to the referral"), case_url("referral", case, referral=found.id)),
+        "section": "today",
+        "closed": True,
+        "trail": [*trail(case), Action(_("Referrals"), case_url("referrals", case)), Action(_("To hand over now"), "")],
+    }
+    return render(request, "field/sent.html", context)
+
+
+def _show(
+    request: HttpRequest, case: Any, found: Any, at: datetime, *, outcome: OutcomeForm | None = None
+) -> HttpResponse:
+    sheet = queries.get_sheet(found.id, now=at)
+    context = {
+        "referral": found,
+        "tags": (Tag(state_words(found.state)), Tag(str(Mode(found.mode).label))),
+        "facts": [*_dates(found), *sheet_facts(sheet)],
+        "sections": sheet_sections(sheet),
+        "carries": found.mode == Mode.ACCOMPANIED,
+        "draft": found.state == State.DRAFT and found.mode == Mode.ACCOMPANIED,
+        "taps": _taps(found),
+        "refusal": choices("service-refusal-reasons") if _allows(found, State.REFUSED) else [],
+        "close": (outcome or OutcomeForm()) if _allows(found, State.CLOSED) else None,
+        "pdf": [Action(_("Take the sheet as PDF"), case_url("referral_pdf", case, referral=found.id))],
+        "section": "today",
+        "closed": True,
+        "trail": [*trail(case), Action(_("Referrals"), case_url("referrals", case)), Action(found.service_name, "")],
+    }
+    return render(request, "field/referral.html", context)
+
+
+def _allows(found: Any, to: State) -> bool:
+    try:
+        check_can_move(found, to)
+    except REFUSALS:
+        return False
+    return True
+
+
+def _taps(found: Any) -> list[Tap]:
+    said = {
+        State.RECEIVED: _("They received it"), State.ACCEPTED: _("They accept"), State.CONTACT_MADE: _("Contact was made"),
+    }  # fmt: skip
+    taps = [Tap(text, "do", to.value) for to, text in said.items() if _allows(found, to)]
+    live = found.state in (State.SENT, State.RECEIVED, State.ACCEPTED, State.CONTACT_MADE)
+    return [*taps, Tap(_("Draw a new code"), "do", "renew")] if live and found.mode == Mode.ACCOMPANIED else taps
+
+
+def _dates(found: Any) -> list[Fact]:
+    lines = [
+        Fact(_("Whom the code is told to"), found.recipient_name),
+        Fact(_("Does the person agree?"), str(Answer(found.agreed).label)),
+        Fact(_("Sent"), moment(found.sent_at)),
+        Fact(_("Answer wanted by"), day(found.reply_wanted_by)),
+        Fact(_("Answered"), moment(found.answered_at)),
+        Fact(_("Contact made"), moment(found.contact_made_at)),
+        Fact(_("Reason of the refusal"), label("service-refusal-reasons", found.refusal_reason) if found.refusal_reason else ""),
+        Fact(_("What came of it"), label("service-outcomes", found.outcome) if found.outcome else ""),
+    ]  # fmt: skip
+    return [line for line in lines if line.words]
+
+
+def _service_facts(service: Any) -> list[Fact]:
+    lines = [
+        Fact(_("Organisation"), service.organisation.name),
+        Fact(_("Telephone"), service.telephone),
+        Fact(_("How to go there"), service.access_note),
+    ]
+    return [line for line in lines if line.words]

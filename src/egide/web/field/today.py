@@ -1,0 +1,105 @@
+"""Today's list: one's own open files, the reviews and answers due, what remains to be done. Never ranked by danger (Z03).
+
+The search by name goes by POST, so that no name stands in an address, and finds only in the files one may open (Z02).
+"""
+
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from egide.field.assessments.queries import list_reviews_due
+from egide.field.casefiles import queries as casefiles
+from egide.field.needs.queries import list_all_red
+from egide.field.referrals.queries import list_to_remind
+from egide.foundation.clock import now
+from egide.web.components.shapes import Action, Fact, Record, Tag
+from egide.web.components.words import day
+from egide.web.entrance import enters
+
+from .roles import FIELD
+from .thresholds import WRITE, account_of
+from .wording import case_url, full_name, label, state_tag
+
+A_PAGE = 20
+
+
+class SearchForm(forms.Form):
+    """A name to look for among the files one may open."""
+
+    family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=100)
+    given_name = forms.CharField(label=gettext_lazy("Given name"), max_length=100, required=False)
+
+
+@enters("field", role=FIELD, methods=WRITE)
+def today(request: HttpRequest) -> HttpResponse:
+    """Show what is due, what is to be done, the open files; or what a search found."""
+    form = SearchForm(request.POST if request.method == "POST" else None)
+    for name in form.fields.values():
+        name.widget.attrs["autocomplete"] = "off"
+    page = Paginator(casefiles.list_cases(), A_PAGE).get_page(request.GET.get("page"))
+    people = casefiles.list_concerned(page.object_list)
+    context = {
+        "due": [_review(review) for review in list_reviews_due(account=account_of(request), now=now())],
+        "silent": [_silent(referral) for referral in list_to_remind(now=now())],
+        "red": _by_case(list_all_red()),
+        "files": [case_record(case, people.get(case.id)) for case in page.object_list],
+        "page": page,
+        "form": form,
+        "found": _search(form) if form.is_bound and form.is_valid() else None,
+        "section": "today",
+        "closed": True,
+        "trail": [],
+        "open": [Action(_("Open a file"), reverse("open_case"), "primary")],
+    }
+    return render(request, "field/today.html", context)
+
+
+def case_record(case: Any, person: Any) -> Record:
+    """A file in a list: its reference leads to it; the name is on the page, never in its address."""
+    return Record(
+        title=case.reference,
+        url=case_url("case", case),
+        words=full_name(person) if person else "",
+        tags=(state_tag(case), Tag(case.get_category_display())),
+        facts=(Fact(_("Opened"), day(case.opened_on)),),
+    )
+
+
+def _search(form: SearchForm) -> list[Record]:
+    persons = casefiles.search_persons(**form.cleaned_data)
+    cases = casefiles.list_cases_of(persons)
+    people = casefiles.list_concerned(cases)
+    return [case_record(case, people.get(case.id)) for case in cases]
+
+
+def _review(review: Any) -> Record:
+    words = _("The level decided on %(day)s is to be looked at again.") % {"day": day(review.decided_at)}
+    return Record(review.case.reference, case_url("dangers", review.case), words, (Tag(_("due since %(day)s") % {
+        "day": day(review.review_at)}, "warn"),))  # fmt: skip
+
+
+def _silent(referral: Any) -> Record:
+    words = _("%(service)s has not answered: call.") % {"service": referral.service_name}
+    return Record(
+        referral.case.reference,
+        case_url("referral", referral.case, referral=referral.id),
+        words,
+        (Tag(_("sent on %(day)s") % {"day": day(referral.sent_at)}, "warn"),),
+    )
+
+
+def _by_case(needs: Any) -> list[Record]:
+    """What remains to be done, one entry for each file."""
+    files: dict[Any, list[Any]] = {}
+    for need in needs:
+        files.setdefault(need.case, []).append(need)
+    return [
+        Record(case.reference, case_url("needs", case), ", ".join(label("needs-domains", need.domain) for need in own))
+        for case, own in files.items()
+    ]
