@@ -10,6 +10,7 @@ import importlib.metadata
 import importlib.util
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 import sys
@@ -77,6 +78,19 @@ def _make_folders() -> None:
             os.chown(folder, account.pw_uid, account.pw_gid)
 
 
+def _set_aside_foreign_data() -> None:
+    """Keep apart the data of a checkout that stood at this path before: its keys are gone, so nobody can read its trail."""
+    mark = CHECKOUT / "var/instance"
+    if not mark.exists():
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.write_text(secrets.token_hex(8))
+    mine, known = mark.read_text(), base_dir() / "instance"
+    if (base_dir() / "data").exists() and known.exists() and known.read_text() != mine:
+        stop()
+        (base_dir() / "data").rename(base_dir() / f"data-{known.read_text()}")
+    known.write_text(mine)
+
+
 @contextmanager
 def _one_at_a_time() -> Iterator[None]:
     base_dir().mkdir(parents=True, exist_ok=True)
@@ -95,6 +109,7 @@ def start() -> bool:
     if os.environ.get("EGIDE_DB_HOST"):
         return False
     with _one_at_a_time():
+        _set_aside_foreign_data()
         _make_folders()
         tools, data = _binaries() / "bin", base_dir() / "data"
         if not (data / "PG_VERSION").exists():

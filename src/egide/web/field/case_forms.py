@@ -113,10 +113,10 @@ def _form_page(
     request: HttpRequest, case: Any, form: forms.Form, save: Callable[[dict[str, Any]], Any], **said: Any
 ) -> HttpResponse:
     """Ask, do, go back to the file; what was typed stays when it is refused."""
-    if request.method == "POST" and form.is_valid():
-        if attempt(request, case, save, form=form, told=form.cleaned_data) is not None:
-            messages.success(request, said["done"])
-            return redirect("case", case=case.id)
+    sent = request.method == "POST" and form.is_valid()
+    if sent and attempt(request, case, save, form=form, told=form.cleaned_data) is not None:
+        messages.success(request, said["done"])
+        return redirect("case", case=case.id)
     context = {
         "form": form,
         "cancel": Action(_("Go back to the file"), case_url("case", case), "plain"),
