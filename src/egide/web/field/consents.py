@@ -101,8 +101,8 @@ def withdraw(request: HttpRequest, case: Any, consent: UUID) -> HttpResponse:
     if found is None:
         return nothing_here(request, _("There is no such consent in this file."))
     if request.method == "POST":
-        attempt(request, case, withdraw_consent, consent=found, now=now())
-        messages.success(request, _("The consent is withdrawn. What it opened is closed."))
+        if attempt(request, case, withdraw_consent, consent=found, now=now()) is not None:
+            messages.success(request, _("The consent is withdrawn. What it opened is closed."))
         return redirect("consents", case=case.id)
     context = {
         "title": _("Withdraw this consent"),
