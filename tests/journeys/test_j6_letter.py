@@ -7,6 +7,7 @@ from conftest import CHECKOUT
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 SAMPLE = CHECKOUT / "src/egide/sample/deliveries"
+COUNTED = SAMPLE / "egide-field_2023-01-31.csv"
 PUBLISHED, INVENTED = SAMPLE / "published-figures_2024-03-01.csv", SAMPLE / "val-degide-recorded_2023-01-31.csv"
 BEFORE, AFTER, LATER = (f"{day}T10:00:00+01:00" for day in ("2024-02-20", "2024-03-01", "2024-06-03"))
 
@@ -89,6 +90,7 @@ def refuse_a_file_of_another_layout(team, check, tmp_path) -> None:
 
 def deliver_and_compose(team, check) -> None:
     statistician = team.pages["statisticienne"]
+    deposit(statistician, team.address, "egide-field", "2023-01-31", COUNTED)
     deposit(statistician, team.address, "val-degide-recorded", "2023-01-31", INVENTED)
     assert "acceptée" in main_of(statistician)
     assert "192 sur 192" in main_of(statistician)

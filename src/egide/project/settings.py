@@ -18,9 +18,8 @@ EGIDE_AUDIT_KEY = installation_key("audit_key", VAR / "keys")
 EGIDE_STORE = Path(os.environ.get("EGIDE_STORE", VAR / "store"))
 EGIDE_MAX_BYTES = int(os.environ.get("EGIDE_MAX_BYTES", 1 << 30))
 EGIDE_THEME = os.environ.get("EGIDE_THEME", "neutral")
-EGIDE_EXIT = os.environ.get(
-    "EGIDE_EXIT", "https://www.wikipedia.org/"
-)  # where the quick exit leads: a page that says nothing
+# where the quick exit leads: a page that says nothing
+EGIDE_EXIT = os.environ.get("EGIDE_EXIT", "https://www.wikipedia.org/")
 EGIDE_NOW = os.environ.get("EGIDE_NOW", "")
 ALLOWED_HOSTS = os.environ.get("EGIDE_HOSTS", "127.0.0.1,localhost,testserver").split(",")
 

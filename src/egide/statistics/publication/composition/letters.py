@@ -148,7 +148,7 @@ class Composer:
             "unit": figure.passport["unit"][self.language],
             "source": figure.passport["source"][self.language],
             "columns": [
-                _("Commune") if entry.rows == "territory" else "",
+                self._axis_name(entry.rows),
                 *(self._head(entry.columns, c) for c in columns),
             ],
             "rows": [
@@ -160,6 +160,9 @@ class Composer:
             ],
             "notes": [_("“s”: hidden by disclosure control; a hidden number is not a zero.")] if hidden else [],
         }
+
+    def _axis_name(self, dimension: str) -> str:
+        return _("Commune") if dimension == "territory" else get_nomenclature(dimension).label.get(self.language)
 
     def _head(self, dimension: str, code: str) -> str:
         return code_label(dimension, code).get(self.language)
