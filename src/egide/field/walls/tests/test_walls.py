@@ -230,3 +230,23 @@ def test_the_statistics_wing_and_the_public_cannot_read_a_row_of_the_field(full_
             for table in TABLES:
                 with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
                     count(table)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("wing", ["statistics", "public", "foundation", "programmes", "investigation", "vigilance"])
+def test_no_other_wing_calls_a_function_of_the_field(full_file, worker, wing):
+    case, _person = full_file
+    calls = [
+        "SELECT my_cases()",
+        "SELECT my_persons()",
+        "SELECT * FROM shared_sections()",
+        f"SELECT * FROM case_trace('{case.id}')",
+    ]
+    with entering(wing, Subject.account(worker.id)):
+        for call in calls:
+            with (
+                pytest.raises(DatabaseError, match="permission denied"),
+                transaction.atomic(),
+                connection.cursor() as cursor,
+            ):
+                cursor.execute(call)
