@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from conftest import CHECKOUT, WORKER, _wait_for, clone_database
+from tests.journeys.following import follow
 
 SCREENSHOTS = CHECKOUT / "var/screenshots"
 ROLES = {"statisticienne": "STATISTICIAN", "signataire": "SIGNATORY", "editrice": "EDITOR"}
@@ -113,7 +114,7 @@ def sign_in():
         page.goto(f"{address}/connexion/")
         page.get_by_label("Identifiant").fill(username)
         page.get_by_label("Mot de passe").fill(password)
-        page.get_by_role("button", name="Se connecter").click()
+        follow(page.get_by_role("button", name="Se connecter"))
         assert page.url == f"{address}/bureau/"
 
     return fill_in

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.journeys.following import follow
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 PUBLIC = {
@@ -59,10 +61,10 @@ def test_a_report_and_a_form_with_errors_are_accessible(demo_site, visit, sign_i
     page = visit(width=width)
     sign_in(page, address, "statisticienne", accounts["statisticienne"])
     page.goto(f"{address}/bureau/livraisons/")
-    page.locator("main h2 a").first.click()
+    follow(page.locator("main h2 a").first)
     check(page, _named("report", width, dark=False))
     page.goto(f"{address}/bureau/livraisons/deposer/")
-    page.get_by_role("button", name="Déposer et contrôler").click()
+    follow(page.get_by_role("button", name="Déposer et contrôler"))
     assert page.get_by_role("alert").get_by_role("link").count() == 3
     check(page, _named("deposit-errors", width, dark=False))
 

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.journeys.following import follow
+
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 
@@ -21,7 +23,7 @@ def enter(demo_site, visit):
         page.goto(f"{address}/connexion/")
         page.get_by_label("Identifiant").fill(username)
         page.get_by_label("Mot de passe").fill(accounts[username])
-        page.get_by_role("button", name="Se connecter").click()
+        follow(page.get_by_role("button", name="Se connecter"))
         page.wait_for_url(f"{address}/terrain/")
         return page
 
@@ -41,11 +43,11 @@ def test_from_the_safe_contact_to_the_partners_answer(demo_site, enter, visit, c
 
 def open_a_file(page, check) -> str:
     """Step 5: safe contact first; two answers are enough."""
-    page.get_by_role("link", name="Ouvrir un dossier").click()
+    follow(page.get_by_role("link", name="Ouvrir un dossier"))
     first = page.locator("main form.entry .field").first
     assert "sûr" in first.inner_text()
     page.get_by_label("Moyen sûr").select_option("SMS")
-    page.get_by_role("button", name="Ouvrir le dossier").click()
+    follow(page.get_by_role("button", name="Ouvrir le dossier"))
     assert page.get_by_role("alert").is_visible()
     assert page.get_by_label("Moyen sûr").input_value() == "SMS"
     check(page, "j1-2-intake-errors")
@@ -54,7 +56,7 @@ def open_a_file(page, check) -> str:
     page.get_by_label("Sûr jusqu’à").fill("11:00")
     page.get_by_label("victime", exact=True).check()
     page.get_by_label("Police nationale").check()
-    page.get_by_role("button", name="Ouvrir le dossier").click()
+    follow(page.get_by_role("button", name="Ouvrir le dossier"))
     page.wait_for_url(re.compile("/terrain/dossiers/[0-9a-f-]{36}/$"))
     assert "06 39 98 00 01" in page.locator("#contact").inner_text()
     assert page.title() == "Dossier – Égide"
@@ -66,19 +68,19 @@ def screen_the_danger(page, case, check) -> None:
     """Step 6: the screen of the first minutes, stopped, then her own level, then the rules."""
     page.goto(f"{case}danger/")
     check(page, "j1-4-dangers")
-    page.get_by_role("button", name="Dans l’urgence").click()
+    follow(page.get_by_role("button", name="Dans l’urgence"))
     page.get_by_role("group", name="Une arme est à portée de main").get_by_label("oui").check()
     check(page, "j1-5-danger-part")
-    page.get_by_role("button", name="Garder et s’arrêter ici").click()
+    follow(page.get_by_role("button", name="Garder et s’arrêter ici"))
     assert "Ce que proposent les règles" not in main_of(page)
     assert page.locator("#suggestion").count() == 0
     check(page, "j1-6-own-level")
     page.locator("#level").get_by_label("Élevé").check()
-    page.get_by_role("button", name="Écrire mon niveau").click()
+    follow(page.get_by_role("button", name="Écrire mon niveau"))
     assert "Des violences sont en cours, une arme est à portée de main" in main_of(page)
     check(page, "j1-7-suggestion")
     page.locator("#level").get_by_label("Immédiat").check()
-    page.get_by_role("button", name="Décider").click()
+    follow(page.get_by_role("button", name="Décider"))
     assert "niveau décidé" in main_of(page)
     check(page, "j1-8-decided")
 
@@ -89,12 +91,12 @@ def look_at_the_needs(page, case, check) -> None:
     taps = 0
     for square in page.locator(".square").all():
         red = square.get_attribute("id") in ("housing", "justice")
-        square.get_by_role("button", name="À faire" if red else "Pas souhaité").click()
+        follow(square.get_by_role("button", name="À faire" if red else "Pas souhaité"))
         taps += 1
     assert taps <= 25
     assert page.get_by_text("non abordé", exact=True).count() == 0
     check(page, "j1-9-needs")
-    page.locator("#housing").get_by_role("link", name="Partenaires").click()
+    follow(page.locator("#housing").get_by_role("link", name="Partenaires"))
     assert "115 – Hébergement d’urgence" in main_of(page)
     check(page, "j1-10-partners")
 
@@ -106,25 +108,25 @@ def agree_and_refer(page, case, check, visit):
         page.get_by_label("Section").select_option(section)
         page.get_by_label("fait rapporté").check()
         page.get_by_label("Texte").fill(words)
-        page.get_by_role("button", name="Garder ces mots").click()
+        follow(page.get_by_role("button", name="Garder ces mots"))
     page.goto(f"{case}consentements/")
     check(page, "j1-11-consents")
     page.get_by_label("Partenaire").select_option(label="115")
     page.get_by_label("Logement").check()
     page.get_by_label("Enfants").check()
     page.get_by_label("Preuve").select_option("ORAL")
-    page.get_by_role("button", name="Noter un consentement").click()
+    follow(page.get_by_role("button", name="Noter un consentement"))
     page.goto(f"{case}besoins/housing/")
-    page.get_by_role("link", name="115 – Hébergement d’urgence").click()
+    follow(page.get_by_role("link", name="115 – Hébergement d’urgence"))
     assert page.get_by_label("Santé").count() == 0
     check(page, "j1-12-new-referral")
     page.get_by_label("Logement").check()
     page.get_by_label("Enfants").check()
     page.get_by_label("À qui le code sera dit").fill("Accueil fictif")
     page.get_by_role("group", name="La personne est-elle d’accord").get_by_label("oui").check()
-    page.get_by_role("button", name="Préparer la fiche").click()
+    follow(page.get_by_role("button", name="Préparer la fiche"))
     check(page, "j1-13-draft")
-    page.get_by_role("button", name="Envoyer la fiche").click()
+    follow(page.get_by_role("button", name="Envoyer la fiche"))
     link, code = (secret.inner_text() for secret in page.locator(".secret").all())
     check(page, "j1-14-secrets")
     return open_the_link(visit(width=390), link, code, check)
@@ -136,14 +138,14 @@ def open_the_link(partner, link, code, check):
     assert "115" not in partner.inner_text("main")
     check(partner, "j1-15-link-code")
     partner.get_by_label("Code").fill("0000 0000")
-    partner.get_by_role("button", name="Ouvrir").click()
+    follow(partner.get_by_role("button", name="Ouvrir"))
     assert "n’ouvrent rien" in main_of(partner)
     partner.get_by_label("Code").fill(code)
-    partner.get_by_role("button", name="Ouvrir").click()
+    follow(partner.get_by_role("button", name="Ouvrir"))
     assert "Bail au nom des deux." in main_of(partner)
     assert "Ne doit pas partir." not in partner.content()
     check(partner, "j1-16-link-sheet")
-    partner.get_by_role("button", name="Nous acceptons").click()
+    follow(partner.get_by_role("button", name="Nous acceptons"))
     assert "acceptée par le partenaire" in main_of(partner)
     return partner
 
@@ -151,9 +153,9 @@ def open_the_link(partner, link, code, check):
 def withdraw_while_the_partner_reads(page, case, partner, check) -> None:
     """AT-04: withdrawn, the next request of the open tab shows nothing."""
     page.goto(f"{case}consentements/")
-    page.get_by_role("link", name="115").click()
+    follow(page.get_by_role("link", name="115"))
     check(page, "j1-17-withdraw")
-    page.get_by_role("button", name="Retirer").click()
+    follow(page.get_by_role("button", name="Retirer"))
     partner.reload()
     assert "Bail" not in partner.content()
     assert "n’ouvrent rien" in main_of(partner)
@@ -166,7 +168,7 @@ def agree_on_an_appointment(page, case, check) -> None:
     for hour in ("20:10", "09:30"):
         page.get_by_label("Jour").fill("2027-01-12")
         page.get_by_label("Heure").fill(hour)
-        page.get_by_role("button", name="Vérifier ce moment").click()
+        follow(page.get_by_role("button", name="Vérifier ce moment"))
         assert ("hors des heures sûres" in main_of(page).lower()) == (hour == "20:10")
         check(page, f"j1-19-appointment-{hour[:2]}")
     page.goto(f"{case}traces/")
@@ -186,7 +188,7 @@ PAGES = [
 def test_every_page_of_the_field_is_accessible(demo_site, enter, check, width):
     address, _accounts = demo_site
     page = enter("intervenante", width=width)
-    page.locator("#files h3 a").last.click()
+    follow(page.locator("#files h3 a").last)
     case = page.url
     for path in PAGES:
         page.goto(case + path)

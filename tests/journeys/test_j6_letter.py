@@ -3,6 +3,7 @@
 import pytest
 
 from conftest import CHECKOUT
+from tests.journeys.following import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
@@ -22,7 +23,7 @@ def deposit(page, address, source, vintage, file) -> None:
     page.get_by_label("Source").select_option(source)
     page.get_by_label("Millésime").fill(vintage)
     page.get_by_label("Fichier").set_input_files(file)
-    page.get_by_role("button", name="Déposer et contrôler").click()
+    follow(page.get_by_role("button", name="Déposer et contrôler"))
 
 
 def main_of(page) -> str:
@@ -52,10 +53,10 @@ class Team:
     def follow(self, name, link, button):
         """From the edition's page, follow the next step and confirm it."""
         page = self.on_edition(name)
-        page.get_by_role("link", name=link).click()
+        follow(page.get_by_role("link", name=link))
         told = main_of(page)
         self.check(page, f"j6-confirm-{button.split()[0].lower()}")
-        page.get_by_role("button", name=button).click()
+        follow(page.get_by_role("button", name=button))
         return told
 
 
@@ -94,8 +95,8 @@ def deliver_and_compose(team, check) -> None:
     deposit(statistician, team.address, "val-degide-recorded", "2023-01-31", INVENTED)
     assert "acceptée" in main_of(statistician)
     assert "192 sur 192" in main_of(statistician)
-    team.on_edition("statisticienne").get_by_role("link", name="Composer la lettre").click()
-    statistician.get_by_role("button", name="Composer la lettre").click()
+    follow(team.on_edition("statisticienne").get_by_role("link", name="Composer la lettre"))
+    follow(statistician.get_by_role("button", name="Composer la lettre"))
     assert "Cela n’a pas été fait" in main_of(statistician)
     assert "Déposez les fichiers manquants" in main_of(statistician)
     check(statistician, "j6-2-missing-delivery")
@@ -107,11 +108,11 @@ def deliver_and_compose(team, check) -> None:
 
 def sign_by_someone_else(team, check) -> None:
     signatory = team.on_edition("signataire")
-    signatory.get_by_role("link", name="Relire et signer").click()
-    signatory.get_by_role("link", name="Relire la révision 1").click()
+    follow(signatory.get_by_role("link", name="Relire et signer"))
+    follow(signatory.get_by_role("link", name="Relire la révision 1"))
     assert "Non publiée : à ne pas diffuser" in main_of(signatory)
     check(signatory, "j6-4-draft")
-    signatory.locator("article").get_by_role("link", name="118").first.click()
+    follow(signatory.locator("article").get_by_role("link", name="118").first)
     assert "Délégation aux victimes" in main_of(signatory)
     told = team.follow("signataire", "Relire et signer", "Signer la révision 1")
     assert "Elle ne peut pas être retirée." in told
@@ -139,11 +140,11 @@ def publish_and_read(team, check) -> None:
     assert "La lettre est publique." in main_of(team.pages["editrice"])
     reader = team.reader
     reader.goto(team.address)
-    reader.get_by_role("link", name="Lire la lettre").click()
+    follow(reader.get_by_role("link", name="Lire la lettre"))
     assert "En 2022, 118 femmes ont été tuées" in main_of(reader)
     assert "une tous les 3,09 jours" in main_of(reader)
     check(reader, "j6-6-letter")
-    reader.locator("article").get_by_role("link", name="118").first.click()
+    follow(reader.locator("article").get_by_role("link", name="118").first)
     figure = main_of(reader)
     assert "En 2022, 118 femmes ont été tuées" in figure
     assert "published-figures_2024-03-01.csv" in figure
@@ -178,7 +179,7 @@ def correct_with_an_erratum(team, check, tmp_path) -> None:
     assert "En 2022, 119 femmes ont été tuées" in letter
     assert "une tous les 3,07 jours" in letter
     check(reader, "j6-8-erratum")
-    reader.locator("article p").get_by_role("link", name="119").first.click()
+    follow(reader.locator("article p").get_by_role("link", name="119").first)
     vintages = reader.get_by_role("region", name="Le chiffre à chaque millésime").inner_text()
     assert "118" in vintages
     assert "119" in vintages

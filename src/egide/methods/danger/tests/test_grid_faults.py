@@ -131,11 +131,12 @@ def test_a_grid_that_is_refused_says_everything_in_one_sentence(plain_grid):
 )
 def test_a_condition_outside_the_language_is_refused(plain_grid, when):
     content = plain_grid()
-    rule(content, "IMM-1")["when"] = when
-    with pytest.raises(
-        GridError, match=r"“danger” cannot be applied: a condition is written with: .*use one of the forms"
-    ):
+    rule(content, "HIGH-1")["when"] = when
+    with pytest.raises(GridError, match="The grid “danger” cannot be applied: a condition is written with: ") as raised:
         read_grid(content)
+    (fault,) = raised.value.faults
+    assert fault.where[:3] == ("rules", 1, "when")
+    assert fault.remedy.startswith("use one of the forms any_of")
 
 
 def test_a_fault_inside_a_condition_says_where():

@@ -3,7 +3,7 @@
 import pytest
 
 from egide.core.missing import Missing
-from egide.methods.danger import AnswerRefused, Mark, Way, screen
+from egide.methods.danger import AnswerRefused, Mark, Tick, Way, screen
 
 CALLING = ("t01", "t02", "t03", "t04")
 
@@ -19,6 +19,12 @@ def test_no_other_line_calls_alone(form):
     marks = {tick.code: Mark(Way.OBSERVED) for tick in form.ticks if tick.code not in CALLING}
     found = screen(form, {**marks, "t05": Mark(Way.TOLD, "FEAR_3"), "t12": Mark(Way.TOLD, "IN_FORCE")})
     assert (found.urgent, found.because) == (False, ())
+
+
+def test_a_line_calls_only_when_it_is_said_to():
+    assert Tick("t", ("P03",)).calls is False
+    assert Tick("t", ("P03",), calls=True).is_urgent(Mark(Missing.UNKNOWN)) is False
+    assert Tick("t", ("P03",), calls=True).is_urgent(Mark(Way.TOLD)) is True
 
 
 def test_a_breached_measure_calls_the_police(form):
