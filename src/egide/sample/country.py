@@ -1,7 +1,6 @@
-"""The territories of the fictional country: the catalogue's invented département 990, and twelve more.
+"""The territories of the fictional country: how many live in each, and which force keeps the peace there.
 
-Lives here: names, codes, sizes, which force keeps the peace. Not here: any real place; people (`people`).
-Codes with a letter after 99 belong to no country and no commune of the official code.
+Lives here: sizes and forces. Not here: names and codes (catalogue/territories/fictional.csv); people (`people`).
 """
 
 from dataclasses import dataclass
@@ -12,19 +11,6 @@ from egide.foundation.catalogue import list_territories
 from .design import FORCE_SHARE
 
 HOME, HOME_SHARE = "990", 0.25  # the département of the demonstration, and its share of the people
-DEPARTEMENTS = (
-    ("99A", "Haute-Brume"), ("99B", "Orle-et-Sombre"), ("99C", "Rives-de-Verre"), ("99D", "Plaine-d’Ambrine"),
-    ("99E", "Monts-de-Cendrelle"), ("99F", "Basse-Lunelle"), ("99G", "Pays-de-Givrance"), ("99H", "Val-Tisseron"),
-    ("99J", "Lac-d’Ardoisière"), ("99K", "Forêt-d’Étaing"), ("99L", "Îles-du-Ponantin"), ("99M", "Marches-d’Ocrelle"),
-)  # fmt: skip
-_FIRST, _SECOND = (
-    halves.split()
-    for halves in (
-        "Sombreval Fontargil Roquebrume Clairvesle Montfauvel Pierrolune Vaulcendre Brumessac Ormevigne Lunargues Grisecombe "
-        "Aubrelance",
-        "sur-Orle le-Vieil lès-Brumes d’Ocrelle en-Givrance",
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -41,19 +27,15 @@ class Commune:
 @lru_cache(maxsize=1)
 def list_communes() -> tuple[Commune, ...]:
     """The communes, those of the demonstration's département first. The largest of each département is under the police."""
-    home = [(item.code, item.name) for item in list_territories("commune", fictional=True) if item.parent == HOME]
-    found = _share_out(HOME, home, HOME_SHARE)
-    sizes = [1 + 0.15 * place for place in range(len(DEPARTEMENTS))]
-    for place, (code, _name) in enumerate(DEPARTEMENTS):
-        named = [_name_commune(place, each) for each in range(5)]
-        communes = [(f"{code}{each + 1:02d}", name) for each, name in enumerate(named)]
-        found += _share_out(code, communes, (1 - HOME_SHARE) * sizes[place] / sum(sizes))
+    named: dict[str, list[tuple[str, str]]] = {}
+    for item in list_territories("commune", fictional=True):
+        if item.fictional and item.parent:
+            named.setdefault(item.parent, []).append((item.code, item.name))
+    (_home, *others), found = list_departements(), _share_out(HOME, named[HOME], HOME_SHARE)
+    sizes = [1 + 0.15 * place for place in range(len(others))]
+    for size, (code, _name) in zip(sizes, others, strict=True):
+        found += _share_out(code, named[code], (1 - HOME_SHARE) * size / sum(sizes))
     return tuple(found)
-
-
-def _name_commune(departement: int, place: int) -> str:
-    """Twelve times five names, each pair of halves once."""
-    return f"{_FIRST[(departement + place) % len(_FIRST)]}-{_SECOND[place]}"
 
 
 def _share_out(departement: str, communes: list[tuple[str, str]], share: float) -> list[Commune]:
@@ -73,8 +55,8 @@ def _share_out(departement: str, communes: list[tuple[str, str]], share: float) 
 
 def list_departements() -> tuple[tuple[str, str], ...]:
     """Codes and names, the demonstration's first."""
-    [home] = [item for item in list_territories("departement", fictional=True) if item.code == HOME]
-    return ((home.code, home.name), *DEPARTEMENTS)
+    invented = [item for item in list_territories("departement", fictional=True) if item.fictional]
+    return tuple((item.code, item.name) for item in sorted(invented, key=lambda item: (item.code != HOME, item.code)))
 
 
 def list_associations() -> tuple[tuple[str, str], ...]:
@@ -86,7 +68,7 @@ def describe_territories() -> list[dict[str, str]]:
     """One row for each territory, in the layout of the catalogue's `fictional.csv`."""
     common = {"valid_from": "", "valid_to": "", "kind": "fictional", "fictional": "true"}
     departements = [
-        {"code": code, "name": name, "level": "departement", "parent": "FR", **common}
+        {"code": code, "name": name, "level": "departement", "parent": "FICTION", **common}
         for code, name in list_departements()
     ]
     communes = [

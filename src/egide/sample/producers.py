@@ -56,7 +56,7 @@ LAYOUTS: Mapping[str, Layout] = {
          "a suspect of both kinds of violence counts under each"),
     ),
     "associations": Layout(
-        ("annee", "association", "departement", "unite", "personnes", "dont_femmes"), ";", "person",
+        ("annee", "association", "departement", "sexe", "unite", "personnes"), ";", "person",
         "persons whom each association received in the year; associations that sent no return are blank",
         ("a person received by two associations counts in each", "blank is not zero"),
     ),
@@ -101,7 +101,7 @@ def count_suspects(justice: pa.Table) -> Cells:
 
 
 def count_received(reports: pa.Table) -> Cells:
-    """For each association: persons of the year, and women among them."""
+    """For each association: persons of the year (sex T), and women among them (F)."""
     of_year = pc.equal(pc.year(reports["recorded_on"]), design.RECORDED)
     kept = reports.filter(pc.and_(pc.equal(reports["list"], "association"), of_year))
     names = ("association", "subject_id", "sex")
@@ -139,8 +139,8 @@ def write_received(seed: int, cells: Cells) -> bytes:
     sent = set(list_returns(seed))
     rows = []
     for code, departement in list_associations():
-        figures: list[Any] = [cells[code, what] for what in ("persons", "women")]
-        rows.append((design.RECORDED, code, departement, "person", *(figures if code in sent else ["", ""])))
+        for sex, what in (("T", "persons"), ("F", "women")):
+            rows.append((design.RECORDED, code, departement, sex, "person", cells[code, what] if code in sent else ""))
     return _write(LAYOUTS["associations"], rows)
 
 

@@ -39,9 +39,7 @@ def test_every_file_is_described_and_every_description_has_its_file(deliveries, 
 @pytest.mark.parametrize("producer", LAYOUTS)
 def test_a_layout_is_kept_and_no_cell_comes_twice(deliveries, producer):
     for rows, told in named(deliveries, producer).values():
-        keys = [
-            tuple(row[column] for column in told["columns"][: -1 if producer != "associations" else 4]) for row in rows
-        ]
+        keys = [tuple(row[column] for column in told["columns"][:-1]) for row in rows]
         assert len(keys) == len(set(keys))
         assert list(rows[0]) == told["columns"] == list(LAYOUTS[producer].columns)
 
@@ -105,10 +103,10 @@ def test_a_suspect_counts_once_in_each_territory_so_the_country_is_not_their_sum
 
 def test_an_association_without_a_return_is_blank_and_not_zero(deliveries):
     [(rows, told)] = named(deliveries, "associations").values()
-    assert [row["association"] for row in rows] == [code for code, _departement in list_associations()]
+    assert [row["association"] for row in rows[::2]] == [code for code, _departement in list_associations()]
     for row in rows:
         assert (row["personnes"] != "") == (row["association"] in told["returns"])
-    assert sum(int(row["personnes"]) for row in rows if row["personnes"]) == told["delivered"]
+    assert sum(int(row["personnes"]) for row in rows if row["personnes"] and row["sexe"] == "T") == told["delivered"]
     assert told["true"] < told["summed"], "someone received twice counts in both"
 
 

@@ -105,7 +105,7 @@ MISTAKES = [
         "fictional,true",
         "fictional,",
         0,
-        "invented territory 990 is not flagged",
+        "invented territory FICTION is not flagged",
         "write true",
     ),
     ("territories/territories.yaml", "rows: 18", "rows: 19", 0, "has 18 rows, 19 are announced", "correct the number"),

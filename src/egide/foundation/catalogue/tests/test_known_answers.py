@@ -26,7 +26,10 @@ def test_the_invented_departement_is_flagged_and_kept_apart():
     assert invented.name == "Val-d'Égide"
     assert invented not in catalogue.list_territories("departement")
     communes = [found for found in catalogue.list_territories("commune", fictional=True) if found.fictional]
-    assert [found.parent for found in communes] == ["990"] * 3
+    assert [found.parent for found in communes].count("990") == 3
+    departements = [found for found in catalogue.list_territories("departement", fictional=True) if found.fictional]
+    assert {found.parent for found in departements} == {"FICTION"}
+    assert {found.parent for found in communes} == {found.code for found in departements}
 
 
 def test_a_region_and_a_departement_of_the_same_number_differ():
