@@ -1,4 +1,4 @@
-"""Who may write in the directory, from catalogue/access/matrix.csv. Everyone who may read R05 reads all of it."""
+"""Who may write in the directory, from catalogue/access/matrix.csv. Reading the directory is not writing it."""
 
 from datetime import datetime
 from uuid import UUID
@@ -15,14 +15,15 @@ class NotAllowed(PermissionError):
 
 
 def check_may_write(by: UUID, organisation: Organisation, now: datetime) -> None:
-    """Raise NotAllowed unless `by` keeps the network's directory, or describes a service of its own organisation.
+    """Raise NotAllowed unless `by` keeps the network's directory (W on R05), or describes its own organisation's service (W-own).
 
-    Keepers are the roles that read R05 and follow files, in full or as facts (R01): those who refer know what answers.
+    The role and the organisation are those of one mandate: a position elsewhere gives no right here.
     """
-    held = list_roles(account=by, now=now)
-    readers = roles_with("R05", "N") & held
-    own = {mandate.position.organisation_id for mandate in list_mandates(account=by, now=now)}
-    if not (readers & roles_with("R01", "N", "F") or (readers and organisation.id in own)):
+    if roles_with("R05", "W") & list_roles(account=by, now=now):
+        return
+    describers = roles_with("R05", "W-own")
+    own = [mandate for mandate in list_mandates(account=by, now=now) if describers & set(mandate.position.roles)]
+    if organisation.id not in {mandate.position.organisation_id for mandate in own}:
         raise NotAllowed(
             _("Your position does not let you change this entry. Ask the network's coordinator, or the service itself.")
         )

@@ -4,7 +4,7 @@ Lives here: the public names of this room. Not here: the data themselves, which 
 checkout's `catalogue/` (or in the folder named by EGIDE_CATALOGUE). No Django, no database.
 """
 
-from egide.foundation.catalogue.access import access_matrix, roles_with
+from egide.foundation.catalogue.access import access_levels, access_matrix, access_rows, roles_with
 from egide.foundation.catalogue.entries import (
     Alias,
     Break,
@@ -134,7 +134,9 @@ __all__ = [
     "Text",
     "Total",
     "UnknownEntry",
+    "access_levels",
     "access_matrix",
+    "access_rows",
     "forget",
     "get_article",
     "get_crosswalk",

@@ -1,6 +1,7 @@
 """The access matrix: which role may see what, from catalogue/access/matrix.csv, reviewed as data.
 
-Levels: N nominal, S consented section, F fact only, A aggregate, "own" what the role itself wrote, "log" the trail only.
+The letters are those of catalogue/access/levels.csv: N nominal, S consented section, F fact only, A aggregate, "own" what the
+role itself wrote, "log" the trail only, W and "W-own" who writes the directory.
 """
 
 from __future__ import annotations
@@ -9,9 +10,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from egide.foundation.catalogue.entries import Text
 from egide.foundation.catalogue.files import read_csv, root
-
-LEVELS = ("N", "S", "F", "A", "own", "log", "-")
 
 
 @lru_cache(maxsize=4)
@@ -26,6 +26,16 @@ def _matrix(base: Path) -> Mapping[tuple[str, str], str]:
 def access_matrix() -> Mapping[tuple[str, str], str]:
     """(role, row) -> level, for every role and row of the matrix."""
     return _matrix(root())
+
+
+def access_levels() -> Mapping[str, Text]:
+    """What each letter of the matrix means."""
+    return {line["level"]: Text(line["fr"], line["en"]) for _line, line in read_csv(root() / "access/levels.csv")}
+
+
+def access_rows() -> Mapping[str, Text]:
+    """The rows of the matrix ("R01"…) with their names."""
+    return {line["row"]: Text(line["fr"], line["en"]) for _line, line in read_csv(root() / "access/rows.csv")}
 
 
 def roles_with(row: str, *levels: str) -> frozenset[str]:

@@ -17,7 +17,7 @@ from egide.field.directory.permissions import NotAllowed
 from egide.field.directory.policies import ServiceRefused
 from egide.field.directory.queries import Group
 from egide.field.directory.sheet import organisations_of, read_sheet
-from egide.foundation.organisations.actions import register_organisation
+from egide.foundation.organisations.actions import give_mandate, open_position, register_organisation
 from egide.foundation.organisations.models import Organisation
 from egide.foundation.wings.entering import Subject, entering
 
@@ -235,6 +235,31 @@ def test_the_directory_is_written_by_those_who_refer_and_by_the_service_itself(d
             else:
                 with pytest.raises(NotAllowed):
                     actions.describe_service(service=service, by=account.id, now=now, access_note="x")
+
+
+def test_reading_the_directory_is_not_writing_it(directory, acting, make_account, now):
+    """The matrix's letter N on R05: reads everything, describes not even a service of its own organisation."""
+    reader = make_account("lectrice", "READER", at="foyer-des-aulnes")
+    both = make_account("deux", "READER", at="foyer-des-aulnes")
+    with acting(reader):
+        service = Service.objects.get(name="Hébergement d’urgence pour victimes")
+        with pytest.raises(NotAllowed):
+            actions.describe_service(service=service, by=reader.id, now=now, access_note="x")
+    give_seat(both, "SHELTER_WORKER", at="foyer-ailleurs", now=now)
+    with acting(both), pytest.raises(NotAllowed):  # the right to write belongs to the other seat's organisation
+        actions.describe_service(service=service, by=both.id, now=now, access_note="x")
+
+
+def give_seat(account, role, *, at, now):
+    with entering("foundation", Subject.job("tests")):
+        place = register_organisation(
+            code=at, name=f"Organisme fictif {at}", kind="association", fictional=True, now=now
+        )
+        seat = open_position(organisation=place, title=f"Second poste {at}", roles=(role,), now=now)
+        day = now.date()
+        give_mandate(
+            position=seat, account=account, valid_from=day - timedelta(1), valid_to=day + timedelta(9), now=now
+        )  # fmt: skip
 
 
 def test_an_unknown_code_a_future_verification_and_a_service_for_nobody_are_refused(acting, coordinator, now):

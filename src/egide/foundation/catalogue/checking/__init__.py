@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from egide.foundation.catalogue.checking.access import check_access
 from egide.foundation.catalogue.checking.grids import check_grid
 from egide.foundation.catalogue.checking.holdings import Entry, Holdings
 from egide.foundation.catalogue.checking.letters import check_indicator, check_letter
@@ -68,7 +69,7 @@ def check_catalogue(base: Path) -> list[Problem]:
         problems += check_crosswalk_rows(entry, held)
     for entry in held.kind("territories").values():
         problems += check_territories(entry)
-    for check_all in (check_laws, check_versions, check_sections):
+    for check_all in (check_laws, check_versions, check_sections, check_access):
         problems += check_all(held)
     problems += _check_strays(base)
     return sorted(set(problems))
