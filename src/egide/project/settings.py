@@ -15,6 +15,8 @@ MODE = os.environ.get("EGIDE_MODE", "demonstration")  # demonstration | test | p
 DEBUG = False
 SECRET_KEY = installation_key("secret_key", VAR / "keys")
 EGIDE_AUDIT_KEY = installation_key("audit_key", VAR / "keys")
+EGIDE_FIELD_KEY = installation_key("field_key", VAR / "keys")
+EGIDE_OUTBOX = Path(os.environ.get("EGIDE_OUTBOX", VAR / "outbox"))
 EGIDE_STORE = Path(os.environ.get("EGIDE_STORE", VAR / "store"))
 EGIDE_MAX_BYTES = int(os.environ.get("EGIDE_MAX_BYTES", 1 << 30))
 EGIDE_THEME = os.environ.get("EGIDE_THEME", "neutral")
@@ -34,6 +36,7 @@ INSTALLED_APPS = [
     "egide.foundation.audit",
     "egide.foundation.accounts",
     "egide.foundation.organisations",
+    "egide.foundation.outbox",
     "egide.foundation.legal",
     "egide.field.directory",
     "egide.field.persons",

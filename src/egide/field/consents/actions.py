@@ -13,6 +13,8 @@ from egide.field.persons.models import Person
 from egide.foundation.audit.actions import record
 from egide.foundation.catalogue import get_article, get_sections
 from egide.foundation.organisations.models import Organisation
+from egide.foundation.outbox.actions import drop_messages
+from egide.foundation.outbox.models import Reason
 
 from .handlers import run_on_withdrawal
 from .models import Consent, Ground, Proof
@@ -43,6 +45,7 @@ def withdraw_consent(*, consent: Consent, now: datetime) -> Consent:
         consent.withdrawn_at = now
         consent.save(update_fields=["withdrawn_at"])
         run_on_withdrawal(consent, now)
+        drop_messages(about=f"consent:{consent.id}", because=Reason.CONSENT_WITHDRAWN, now=now)
         record("CONSENT_WITHDRAWN", subject=("person", consent.person_id), detail={"consent": str(consent.id)}, at=now)
     return consent
 

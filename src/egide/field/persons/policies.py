@@ -12,6 +12,23 @@ class ContactRefused(PermissionError):
     """No outbound contact now; the sentence says why and what to do instead."""
 
 
+WRITTEN = (Channel.SMS, Channel.EMAIL)
+
+
+def check_can_write(person: Person) -> SafeContact:
+    """Return the safe contact by which a message may be held for her; raise ContactRefused when none carries one (Z05)."""
+    stated = SafeContact.objects.filter(person=person, withdrawn_at__isnull=True).first()
+    if stated is None:
+        raise ContactRefused(_("She has stated no safe contact: do not write or call. Hand over an appointment slip."))
+    if stated.channel not in WRITTEN:
+        raise ContactRefused(
+            _("Her safe channel is: %(channel)s. No message is sent.") % {"channel": Channel(stated.channel).label}
+        )
+    if not stated.wording.strip():
+        raise ContactRefused(_("She has not said which words are safe: agree on them with her before any message."))
+    return stated
+
+
 def check_can_contact(person: Person, channel: Channel, now: datetime) -> SafeContact:
     """Return the safe contact to use, or raise ContactRefused."""
     stated = SafeContact.objects.filter(person=person, withdrawn_at__isnull=True).first()

@@ -17,11 +17,13 @@ from egide.field.persons.models import Person
 from egide.foundation.audit.actions import record
 from egide.foundation.organisations.models import Organisation
 from egide.foundation.organisations.queries import list_mandates, list_roles
+from egide.foundation.outbox import actions as outbox
+from egide.foundation.outbox.models import Reason
 from egide.foundation.wings.entering import Subject
 
 from . import link_secrets, permissions, policies
 from .models import Audience, Link, Mode, Referral, State
-from .states import ANSWERS, LIVE
+from .states import ANSWERS, LIVE, UNANSWERED
 
 _STAMPS = {
     State.RECEIVED: "received_at",
@@ -173,14 +175,26 @@ def remind(*, referral: Referral, by: UUID, now: datetime) -> Referral:
     return referral
 
 
+@transaction.atomic
 def remind_due(*, now: datetime) -> int:
-    """Mark the referrals without an answer for seven days, once; a job's work. Return how many."""
-    return _each_due("SELECT * FROM remind_referrals(%s)", now - policies.REMIND_AFTER, "REFERRAL_REMINDER_DUE", now)
+    """Mark the referrals without an answer for seven days, once, and tell who wrote them; a job's work. Return how many.
+
+    The notice leaves by the outbox: it names nobody and says only that something waits (X07).
+    """
+    found = _each_due("SELECT * FROM remind_referrals(%s)", now - policies.REMIND_AFTER, "REFERRAL_REMINDER_DUE", now)
+    for referral, case, writer in found:
+        about = [f"case:{case}", f"referral:{referral}"]
+        outbox.queue_notice(key=f"referral-reminder:{referral}", account=writer, about=about, now=now)
+    return len(found)
 
 
+@transaction.atomic
 def expire_due(*, now: datetime) -> int:
     """Lapse the referrals that nobody answered in time and close their links; a job's work. Return how many."""
-    return _each_due("SELECT * FROM lapse_referrals(%s)", now, "REFERRAL_EXPIRED", now)
+    found = _each_due("SELECT referral, case_id, NULL::uuid FROM lapse_referrals(%s)", now, "REFERRAL_EXPIRED", now)
+    for referral, _case, _writer in found:
+        _drop_notices(referral, Reason.NO_LONGER_NEEDED, now)
+    return len(found)
 
 
 def close_on_withdrawal(consent: Consent, now: datetime) -> None:
@@ -194,6 +208,7 @@ def close_on_withdrawal(consent: Consent, now: datetime) -> None:
         )
         closed = cursor.fetchall()
     for referral, case in closed:
+        _drop_notices(referral, Reason.CONSENT_WITHDRAWN, now)
         record("REFERRAL_WITHDRAWN", subject=("case", case), detail={"referral": str(referral)}, at=now)
 
 
@@ -231,6 +246,8 @@ def answer_by_link(*, referral: Referral, to: State, now: datetime, reason: str 
         moved = cursor.fetchone()
     if not moved or moved[0] is None:
         raise policies.MoveRefused(_("The referral has moved meanwhile: look at it again."))
+    if to not in UNANSWERED:
+        _drop_notices(referral.id, Reason.NO_LONGER_NEEDED, now)
     detail = {"referral": str(referral.id), "to": to, "reason": reason}
     record("REFERRAL_ANSWERED", subject=("case", referral.case_id), detail=detail, at=now)
 
@@ -250,6 +267,8 @@ def _move(referral: Referral, to: State, now: datetime, *, reason: str = "", out
     referral.refusal_reason = reason if to == State.REFUSED else referral.refusal_reason
     referral.outcome = outcome or referral.outcome
     referral.save(update_fields=["state", stamp, "received_at", "refusal_reason", "outcome"])
+    if to not in UNANSWERED:
+        _drop_notices(referral.id, Reason.NO_LONGER_NEEDED, now)
     if to not in LIVE:
         Link.objects.filter(referral=referral, closed_at__isnull=True).update(closed_at=now)
     detail = {"referral": str(referral.id), "to": to, "reason": reason or outcome}
@@ -262,11 +281,14 @@ def _own_body(by: UUID, author: Organisation, now: datetime) -> str:
     return policies.body_of(roles, author.kind)
 
 
-@transaction.atomic
-def _each_due(statement: str, moment: datetime, code: str, now: datetime) -> int:
+def _drop_notices(referral: UUID, because: Reason, now: datetime) -> None:
+    outbox.drop_messages(about=f"referral:{referral}", because=because, now=now)
+
+
+def _each_due(statement: str, moment: datetime, code: str, now: datetime) -> list[tuple[UUID, UUID, UUID]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [moment])
-        found = cursor.fetchall()
-    for referral, case in found:
+        found: list[tuple[UUID, UUID, UUID]] = cursor.fetchall()
+    for referral, case, _writer in found:
         record(code, subject=("case", case), detail={"referral": str(referral)}, at=now)
-    return len(found)
+    return found

@@ -13,7 +13,9 @@ from .models import Account
 
 
 @transaction.atomic
-def create_account(*, username: str, name: str, password: str, language: str = "fr", now: datetime) -> Account:
+def create_account(
+    *, username: str, name: str, password: str, language: str = "fr", email: str = "", now: datetime
+) -> Account:
     """Make an account that can sign in and may do nothing yet.
 
     Raises ValidationError when the name is taken or the password is weak.
@@ -21,7 +23,7 @@ def create_account(*, username: str, name: str, password: str, language: str = "
     username = username.strip().lower()
     if Account.objects.filter(username__iexact=username).exists():
         raise ValidationError(_("The sign-in name %(name)s is taken: choose another.") % {"name": username})
-    account = Account(username=username, name=name, language=language)
+    account = Account(username=username, name=name, language=language, email=email)
     validate_password(password, account)
     account.set_password(password)
     account.full_clean(exclude=["password"])

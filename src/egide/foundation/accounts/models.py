@@ -24,6 +24,9 @@ class Account(AbstractBaseUser):
     language = models.CharField(
         _("language"), max_length=2, default="fr", choices=[("fr", "Français"), ("en", "English")]
     )
+    email = models.EmailField(
+        _("work e-mail"), blank=True, help_text=_("Only for notices without a name or a content.")
+    )
     is_active = models.BooleanField(_("active"), default=True)
 
     objects = AccountManager()

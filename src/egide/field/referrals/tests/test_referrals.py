@@ -16,6 +16,7 @@ from egide.field.referrals import actions, policies, queries
 from egide.field.referrals.models import Audience, Mode, Referral, State
 from egide.field.referrals.policies import MoveRefused
 from egide.field.referrals.states import MOVES
+from egide.foundation.outbox.queries import list_messages
 from egide.foundation.wings.entering import Subject, entering
 from tests.people import acting
 
@@ -146,7 +147,7 @@ def test_a_referral_moves_by_its_table_and_no_other_way(state, to):
 
 
 def test_a_referral_without_an_answer_for_seven_days_is_recalled_once(worker, consent, send, now):
-    """R05: reminder at 7 days."""
+    """R05: reminder at 7 days; its notice leaves by the outbox, and is dropped when the service answers before."""
     with acting(worker):
         consent("children")
         old, recent = (send("children").referral for _each in range(2))
@@ -160,6 +161,11 @@ def test_a_referral_without_an_answer_for_seven_days_is_recalled_once(worker, co
     with acting(worker):
         assert Referral.objects.get(id=old.id).reminded_at is not None
         assert Referral.objects.get(id=recent.id).reminded_at is None
+        [notice] = list_messages(f"referral:{old.id}")
+        assert notice.state == "HELD"
+        actions.record_answer(referral=Referral.objects.get(id=old.id), to=State.ACCEPTED, by=worker.id, now=now)
+        [notice] = list_messages(f"referral:{old.id}")
+        assert (notice.state, notice.reason) == ("DROPPED", "no-longer-needed")
 
 
 def test_a_referral_that_nobody_answers_lapses_and_its_link_with_it(worker, consent, send, opened, now):

@@ -26,6 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("username")
         parser.add_argument("--name", required=True)
         parser.add_argument("--language", default="fr", choices=["fr", "en"])
+        parser.add_argument("--email", default="", help="work e-mail, for notices without a name or a content")
         parser.add_argument("--organisation", help="code of the organisation")
         parser.add_argument("--organisation-name", default="")
         parser.add_argument("--title", help="title of the position")
@@ -63,6 +64,7 @@ class Command(BaseCommand):
             name=options["name"],
             password=password,
             language=options["language"],
+            email=options["email"],
             now=moment,
         )
         if options["role"]:

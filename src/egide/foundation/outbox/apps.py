@@ -1,0 +1,20 @@
+"""The room of the outbox: wings queue and drop through functions, only a job of the foundation reads what is inside."""
+
+from egide.foundation.wings.rooms import WRITE, RoomConfig
+
+
+class OutboxConfig(RoomConfig):
+    """No wing reads a message: it gives it, may drop it, and learns what became of it."""
+
+    name = "egide.foundation.outbox"
+    label = "foundation_outbox"
+    verbose_name = "outbox"
+    rights = {"Message": {"foundation": WRITE, "keeper": WRITE}}
+    functions = {
+        "outbox_queue(uuid, text, text, uuid, bytea, text[], time, time, timestamptz, timestamptz, timestamptz)": (
+            "field",
+            "foundation",
+        ),
+        "outbox_drop(text, text, timestamptz)": ("field", "foundation"),
+        "outbox_about(text)": ("field", "foundation"),
+    }
