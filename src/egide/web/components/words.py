@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from egide.core.typography import french_spaces
+
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 
 
@@ -26,10 +28,15 @@ def words(text: Any) -> str:
     if text is None:
         return ""
     if isinstance(text, dict) and ("fr" in text or "en" in text):
-        return str(text.get(language()) or text.get("fr") or text.get("en") or "")
+        return _spaced(str(text.get(language()) or text.get("fr") or text.get("en") or ""))
     if hasattr(text, "fr") and hasattr(text, "en"):
-        return str(getattr(text, language()))
+        return _spaced(str(getattr(text, language())))
     return str(text)
+
+
+def _spaced(text: str) -> str:
+    """French signs never begin a line: whoever edits the catalogue types plain spaces."""
+    return french_spaces(text) if language() == "fr" else text
 
 
 def _locale() -> str:

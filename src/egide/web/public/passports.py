@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from egide.core.typography import french_spaces
 from egide.statistics.publication.renderings.annex import break_words
-from egide.statistics.publication.renderings.typography import french_spaces
 from egide.statistics.publication.renderings.words import ABSENCES, STATUSES, words_in
 from egide.web.components.shapes import Cell, Fact, Row, Table
 from egide.web.components.words import day, language, moment, month, words

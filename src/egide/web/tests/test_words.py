@@ -67,3 +67,11 @@ def test_the_french_of_the_pages_is_typeset():
     assert not re.search(r"[ \w][;!?](?=[ \n\"])", french), "a narrow no-break space stands before ; ! ?"
     assert not re.search(r"[^\u00a0\u202f]»|«[^\u00a0\u202f]", french), "no-break spaces stand inside « »"
     assert not re.search(r" :|\w:(?= )", french), "a no-break space stands before the colon"
+
+
+def test_a_french_sign_of_the_catalogue_never_begins_a_line():
+    plain = {"fr": "Est-elle seule ? « oui » : notez-le ; sinon !", "en": "Is she alone? “yes”: note it; otherwise!"}
+    with translation.override("fr"):
+        assert words.words(plain) == "Est-elle seule\u202f? «\u00a0oui\u00a0»\u00a0: notez-le\u202f; sinon\u202f!"
+    with translation.override("en"):
+        assert words.words(plain) == plain["en"]

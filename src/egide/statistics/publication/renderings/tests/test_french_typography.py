@@ -1,30 +1,12 @@
-"""The spaces that French puts before its signs, and none where there must be none."""
+"""The words of a letter and of its annex, set as French is set."""
 
 import pytest
 
 from egide.statistics.publication.renderings.annex import break_words, delivery_lines, passport_lines, period_words
-from egide.statistics.publication.renderings.typography import french_spaces, typeset
+from egide.statistics.publication.renderings.typography import typeset
 from egide.statistics.publication.renderings.words import day_of, long_date, words_in
 
-NARROW, FULL = "\u202f", "\u00a0"
-
-
-@pytest.mark.parametrize(
-    ("typed", "printed"),
-    [
-        ("Vraiment ?", f"Vraiment{NARROW}?"),
-        ("ceci ; cela !", f"ceci{NARROW}; cela{NARROW}!"),
-        ("un fait : deux", f"un fait{FULL}: deux"),
-        ("« mot »", f"«{FULL}mot{FULL}»"),
-        ("12 %", f"12{FULL}%"),
-        ("1 240 000 faits", f"1{NARROW}240{NARROW}000 faits"),
-        ("En 2022 118 femmes", "En 2022 118 femmes"),
-        ("n° 18", f"n°{FULL}18"),
-    ],
-)
-def test_spaces_that_must_not_break_are_put_where_french_wants_them(typed, printed):
-    assert french_spaces(typed) == printed
-    assert french_spaces(printed) == printed
+FULL = "\u00a0"
 
 
 def test_codes_and_file_names_are_never_retyped_nor_english():
