@@ -5,7 +5,7 @@ the translations (web/locale). English is the sentence itself, so it has no cata
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+
+from egide.core.typography import set_in_french
 
 ROOT = Path(__file__).resolve().parents[1]
 CATALOGUE = ROOT / "web/locale/fr/LC_MESSAGES/django.po"
@@ -60,11 +62,17 @@ def update(path: Path = CATALOGUE) -> Catalog:
     catalogue.update(extract(), no_fuzzy_matching=True)
     for message in catalogue:
         message.user_comments, message.auto_comments = [], []
+        message.string = _set(message.string)
     text = BytesIO()
     write_po(text, catalogue, omit_header=True, no_location=True, sort_output=True, ignore_obsolete=True, width=120)
     path.parent.mkdir(parents=True, exist_ok=True)
     _replace(path, HEADER.encode() + text.getvalue())
     return read_catalogue(path)
+
+
+def _set(words: str | Sequence[str]) -> str | tuple[str, ...]:
+    """French as a printer sets it, whatever the keyboard of whoever translated; a header and a gap stay as they are."""
+    return set_in_french(words) if isinstance(words, str) else tuple(map(set_in_french, words))
 
 
 def compile_french(path: Path = CATALOGUE) -> Path:

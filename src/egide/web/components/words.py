@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from egide.core.typography import french_spaces
+from egide.core.typography import set_in_french
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
 
@@ -36,7 +36,7 @@ def words(text: Any) -> str:
 
 def _spaced(text: str) -> str:
     """French signs never begin a line: whoever edits the catalogue types plain spaces."""
-    return french_spaces(text) if language() == "fr" else text
+    return set_in_french(text) if language() == "fr" else text
 
 
 def _locale() -> str:

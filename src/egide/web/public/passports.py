@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from egide.core.typography import french_spaces
+from egide.core.typography import set_in_french
 from egide.statistics.publication.renderings.annex import break_words
 from egide.statistics.publication.renderings.words import ABSENCES, STATUSES, words_in
 from egide.web.components.shapes import Cell, Fact, Row, Table
@@ -20,7 +20,6 @@ from egide.web.components.words import day, language, moment, month, words
 
 Plain = Mapping[str, Any]
 QUALIFIED = re.compile(r"(?P<word>[^\W\d][^\d+−-]*?)\s(?P<number>[+−-]?\d.*)")
-APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
 def passport_facts(passport: Plain) -> list[Fact]:
@@ -123,7 +122,7 @@ def period_words(period: object) -> str:
 
 def spaced(text: str) -> str:
     """The text with the no-break spaces of its language."""
-    return french_spaces(APOSTROPHE.sub("’", text)) if language() == "fr" else text
+    return set_in_french(text) if language() == "fr" else text
 
 
 def _ends(text: str) -> str:
