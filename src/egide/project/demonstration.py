@@ -26,11 +26,14 @@ OBSERVATORY, ASSOCIATION = (
     ("observatoire-fictif", "Observatoire fictif d’Égide"),
     ("association-fictive", "Association fictive du Val"),
 )
+STATION = ("commissariat-fictif", "Commissariat fictif de Pont-l’Égide")
 ACCOUNTS = {
     "statisticienne": ("Statisticienne de démonstration", "STATISTICIAN", OBSERVATORY),
     "signataire": ("Signataire de démonstration", "SIGNATORY", OBSERVATORY),
     "editrice": ("Éditrice de démonstration", "EDITOR", OBSERVATORY),
     "intervenante": ("Intervenante de démonstration", "ISCG", ASSOCIATION),
+    "accueil": ("Agent d’accueil de démonstration", "RECEPTION_OFFICER", STATION),
+    "cheffe": ("Cheffe de poste de démonstration", "STATION_HEAD", STATION),
     "collegue": ("Collègue de démonstration", "ISCG", ASSOCIATION),
 }
 
@@ -150,8 +153,10 @@ def _given(text: str) -> Iterator[None]:
 
 def _load_field() -> None:
     from egide.project.field_demonstration import load_field
+    from egide.project.reception_demonstration import load_reception
 
     load_field("intervenante")
+    load_reception(head="cheffe", officer="accueil")
 
 
 def _is_published() -> bool:

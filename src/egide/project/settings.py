@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "egide.field.assessments",
     "egide.field.needs",
     "egide.field.referrals",
+    "egide.field.reception",
     "egide.field.walls",
     "egide.statistics.collection",
     "egide.statistics.publication",

@@ -1,7 +1,7 @@
 """Every address of the house: French without prefix, English under /en/. The words of an address stay French."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path, register_converter
+from django.urls import include, path, register_converter
 
 from egide.web import addresses
 from egide.web.field import (
@@ -81,6 +81,7 @@ urlpatterns = i18n_patterns(
     path(REFERRALS + "<uuid:referral>/", referrals.referral, name="referral"),
     path(REFERRALS + "<uuid:referral>/fiche.pdf", referrals.referral_pdf, name="referral_pdf"),
     path("lien/<token:token>/", link.link, name="link"),
+    path("", include("egide.web.field.reception.urls")),
     prefix_default_language=False,
 )
 

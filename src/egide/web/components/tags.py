@@ -234,6 +234,12 @@ def secret(context: Context, text: str, label: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def numbers(context: Context, numbers: Sequence[int], label: str = "") -> SafeString:
+    """Numbers that are called, latest first, large enough to be read across a hall."""
+    return _draw(context, "numbers", numbers=numbers, label=label)
+
+
+@register.simple_tag(takes_context=True)
 def button(context: Context, label: str, url: str, kind: str = "secondary") -> SafeString:
     """A link that looks like the act it is."""
     return _draw(context, "actions", actions=[Action(label, url, kind)])

@@ -95,9 +95,14 @@ def locked_out(request: HttpRequest, *_details: Any) -> HttpResponse:
 
 
 def _start(account: UUID) -> str:
-    """The page where an account begins its day: today's list for those who follow files, the desk for the others."""
-    follows = roles_with("R01", "N") & list_roles(account=account, now=now())
-    return "today" if follows else "desk"
+    """The page where an account begins its day: today's list, the reception, the station's table, or the desk."""
+    held = list_roles(account=account, now=now())
+    starts = {
+        "today": roles_with("R01", "N"),
+        "reception": roles_with("R33", "N"),
+        "station": roles_with("R33", "A"),
+    }
+    return next((page for page, roles in starts.items() if roles & held), "desk")
 
 
 def _wanted(request: HttpRequest) -> str:

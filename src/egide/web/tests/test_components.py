@@ -10,7 +10,7 @@ WEB = Path(__file__).parents[1]
 PAGES = sorted((WEB / "templates").rglob("*.html"))
 THEMES = sorted(path for path in (WEB / "themes").iterdir() if (path / "templates").is_dir())
 FORBIDDEN = re.compile(r"""\s(class|style|on[a-z]+)\s*=|<(script|style|link|img|svg|font)\b|\|safe\b|autoescape off""")
-SKELETON = {"shell", "cell", "fact"}  # drawn by other components, not called by a page
+SKELETON = {"bare", "shell", "cell", "fact"}  # drawn by other components, not called by a page
 
 
 def tags() -> set[str]:

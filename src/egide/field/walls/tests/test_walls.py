@@ -31,6 +31,13 @@ TABLES = [
     "field_needs_needchange",
     "field_persons_person",
     "field_persons_safecontact",
+    "field_reception_delay",
+    "field_reception_dot",
+    "field_reception_dotday",
+    "field_reception_room",
+    "field_reception_station",
+    "field_reception_tally",
+    "field_reception_ticket",
     "field_referrals_link",
     "field_referrals_referral",
 ]
