@@ -100,7 +100,7 @@ def _start(account: UUID) -> str:
     starts = {
         "today": roles_with("R01", "N"),
         "reception": roles_with("R33", "N"),
-        "station": roles_with("R33", "A"),
+        "station": frozenset({"STATION_HEAD"}),
     }
     return next((page for page, roles in starts.items() if roles & held), "desk")
 
