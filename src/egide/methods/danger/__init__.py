@@ -17,8 +17,9 @@ from egide.methods.danger.assessing import (
     list_safety_gaps,
 )
 from egide.methods.danger.comparing import Comparison, Difference, Disagreement, Look, UnlikeGrids, compare
-from egide.methods.danger.conditions import All, AnsweredAny, AnyOf, AtLeast, Condition, IntakeForm, MoreOf, Wanted
+from egide.methods.danger.conditions import All, AnsweredAny, AnyOf, AtLeast, Condition, IntakeForm, Lapsed, MoreOf, Wanted
 from egide.methods.danger.deciding import Lack, SecondLook, check_decision
+from egide.methods.danger.gathering import Told, gather
 from egide.methods.danger.grid import Factor, Fault, Grid, GridError, Rule
 from egide.methods.danger.levels import Level
 from egide.methods.danger.official import FiredProfileRule, Outcome, Profile, ProfileReading, ProfileRule, characterise
@@ -48,6 +49,7 @@ __all__ = [
     "GridError",
     "IntakeForm",
     "Lack",
+    "Lapsed",
     "Level",
     "Look",
     "Mark",
@@ -63,6 +65,7 @@ __all__ = [
     "ShortForm",
     "ShortReading",
     "Tick",
+    "Told",
     "UnlikeGrids",
     "Value",
     "Wanted",
@@ -72,6 +75,7 @@ __all__ = [
     "characterise",
     "check_decision",
     "compare",
+    "gather",
     "list_safety_gaps",
     "read_condition",
     "read_grid",

@@ -71,15 +71,19 @@ class SafetyGap:
     gaps: tuple[Gap, ...]
 
 
-def assess(grid: Grid, answers: Mapping[str, Answer], *, forms: Collection[str] = ()) -> Assessment:
+def assess(
+    grid: Grid, answers: Mapping[str, Answer], *, forms: Collection[str] = (), on: date | None = None
+) -> Assessment:
     """Apply the rules of `grid`. A factor absent from `answers` is not asked; `forms` are those told at intake.
 
-    An unproven or expired safety factor is heard like any other: it can only raise the suggestion, so leaving it out
-    could only lower it. `list_safety_gaps` names it. Raises AnswerRefused.
+    On the day `on`, a safety factor without a source, without an end date or past it counts no more: its answer is
+    unknown, and only a rule on what has lapsed speaks of it. `on` None: proofs are not judged. Raises AnswerRefused.
     """
     grid.check_answers(answers)
-    given = {factor.code: _value(answers, factor.code) for factor in grid.factors}
-    facts = Facts(given, grid.sets, tuple(sorted(forms)))
+    lapsed = frozenset(gap.code for gap in list_safety_gaps(grid, answers, on=on)) if on else frozenset[str]()
+    told = {factor.code: _value(answers, factor.code) for factor in grid.factors}
+    given = {code: Missing.UNKNOWN if code in lapsed else value for code, value in told.items()}
+    facts = Facts(given, grid.sets, tuple(sorted(forms)), lapsed)
     fired = tuple(
         _fired(rule, evidence, facts) for rule in grid.rules if (evidence := rule.when.evidence(facts)) is not None
     )
@@ -87,9 +91,9 @@ def assess(grid: Grid, answers: Mapping[str, Answer], *, forms: Collection[str] 
         grid=grid.code,
         version=grid.version,
         level=max((rule.level for rule in fired), default=Level.NOT_ASSESSED),
-        assessed=any(is_known(value) for value in given.values()),
+        assessed=any(is_known(value) for value in told.values()),
         fired=fired,
-        answers=tuple(Given(code, value) for code, value in given.items()),
+        answers=tuple(Given(code, value) for code, value in told.items()),
     )
 
 

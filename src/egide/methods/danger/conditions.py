@@ -1,4 +1,4 @@
-"""The small language in which a rule is written. What lives here: its six forms and how each is met; not the rules.
+"""The small language in which a rule is written. What lives here: its seven forms and how each is met; not the rules.
 
 A form answers with the answers that met it, or with None. There is no negation: except for `more_of`, a further yes can
 only make a form hold. Counts are compared where they are made, and nowhere kept.
@@ -14,11 +14,15 @@ from egide.methods.danger.answers import Grade, Value, is_known, is_yes
 
 @dataclass(frozen=True)
 class Facts:
-    """What a rule may look at: the answers in the order of the grid, its sets of factors, the forms told at intake."""
+    """What a rule may look at: the answers in the order of the grid, its sets of factors, the forms told at intake.
+
+    `lapsed`: safety factors answered yes on which nobody may lean any more; their value here is unknown.
+    """
 
     given: Mapping[str, Value]
     sets: Mapping[str, frozenset[str]] = field(default_factory=dict)
     forms: tuple[str, ...] = ()
+    lapsed: frozenset[str] = frozenset()
 
     def yes_in(self, name: str) -> tuple[str, ...]:
         """The factors of a set that are answered yes, in the order of the grid."""
@@ -88,6 +92,18 @@ class MoreOf:
 
 
 @dataclass(frozen=True)
+class Lapsed:
+    """A factor of the set `of` was answered yes, but its proof is missing or its date has passed."""
+
+    of: str
+
+    def evidence(self, facts: Facts) -> Evidence | None:
+        """Those of the set that have lapsed, in the order of the grid."""
+        met = tuple(code for code in facts.given if code in facts.lapsed & facts.sets[self.of])
+        return Evidence(met) if met else None
+
+
+@dataclass(frozen=True)
 class AnsweredAny:
     """At least one factor answered yes or no."""
 
@@ -123,7 +139,7 @@ class All:
         return Evidence(tuple(codes), tuple(forms))
 
 
-Condition = AnyOf | AtLeast | MoreOf | AnsweredAny | IntakeForm | All
+Condition = AnyOf | AtLeast | MoreOf | Lapsed | AnsweredAny | IntakeForm | All
 
 
 def walk(condition: Condition) -> Iterator[Condition]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from egide.core.missing import Missing
 from egide.methods.danger.answers import ABSENT, WORDS, Answer, AnswerRefused, Grade, Reply, Value, write_value
-from egide.methods.danger.conditions import AnyOf, AtLeast, Condition, MoreOf, Wanted, walk
+from egide.methods.danger.conditions import AnyOf, AtLeast, Condition, Lapsed, MoreOf, Wanted, walk
 from egide.methods.danger.levels import Level
 
 Where = tuple[str | int, ...]
@@ -129,7 +129,7 @@ def _list_unknown(
             if not _exists(wanted, known):
                 yield f"asks for “{wanted}”, which the grid does not have", "write a factor, or a factor:grade"
         return
-    named = (condition.of,) if isinstance(condition, AtLeast) else ()
+    named = (condition.of,) if isinstance(condition, AtLeast | Lapsed) else ()
     for name in (condition.of, condition.than) if isinstance(condition, MoreOf) else named:
         if name not in sets:
             yield f"speaks of the set “{name}”, which does not exist", f"use one of: {', '.join(sorted(sets))}"

@@ -6,7 +6,7 @@ The words, tasks and clocks of the same files are read by the catalogue.
 from collections.abc import Mapping
 from typing import Any
 
-from egide.methods.danger.conditions import All, AnsweredAny, AnyOf, AtLeast, Condition, IntakeForm, MoreOf, Wanted
+from egide.methods.danger.conditions import All, AnsweredAny, AnyOf, AtLeast, Condition, IntakeForm, Lapsed, MoreOf, Wanted
 from egide.methods.danger.grid import Factor, Fault, Grid, GridError, Rule
 from egide.methods.danger.levels import Level
 from egide.methods.danger.official import ALL, RED, Profile, ProfileRule
@@ -14,7 +14,7 @@ from egide.methods.danger.short_form import ShortForm, Tick
 
 Plain = Mapping[str, Any]
 SAFETY = "safety"
-FORMS = "any_of, at_least … of, more_of … than, answered: any, told_at_intake: violence, all"
+FORMS = "any_of, at_least … of, more_of … than, lapsed: set, answered: any, told_at_intake: violence, all"
 
 
 def read_grid(plain: Plain) -> Grid:
@@ -48,7 +48,7 @@ def _members(plain: Plain, factors: tuple[Factor, ...]) -> frozenset[str]:
 
 
 def read_condition(plain: Plain, where: tuple[str | int, ...] = (), grid: str = "?") -> Condition:
-    """One condition of `grid`, found at `where` in its file. Raises GridError naming the six forms."""
+    """One condition of `grid`, found at `where` in its file. Raises GridError naming the seven forms."""
     match plain:
         case {"any_of": list(codes), **rest} if not rest:
             return AnyOf(tuple(_wanted(str(code)) for code in codes))
@@ -56,6 +56,8 @@ def read_condition(plain: Plain, where: tuple[str | int, ...] = (), grid: str = 
             return AtLeast(least, of)
         case {"more_of": str(of), "than": str(than), **rest} if not rest:
             return MoreOf(of, than)
+        case {"lapsed": str(of), **rest} if not rest:
+            return Lapsed(of)
         case {"answered": "any", **rest} if not rest:
             return AnsweredAny()
         case {"told_at_intake": "violence", **rest} if not rest:

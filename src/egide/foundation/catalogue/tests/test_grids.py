@@ -41,7 +41,7 @@ def test_what_the_method_applies_is_what_is_shown(grid):
 
 
 def test_the_grid_is_dated_versioned_and_says_that_it_is_not_validated(grid):
-    assert (grid.code, grid.version, grid.to_verify) == ("danger", "1", True)
+    assert (grid.code, grid.version, grid.to_verify) == ("danger", "2", True)
     assert grid.valid_from <= grid.last_checked
     assert "not a validated instrument" in grid.caution.en
     assert [found.code for found in catalogue.list_grids()] == ["danger"]

@@ -65,7 +65,7 @@ def test_a_decision_not_yet_made_is_no_agreement(grid, told, decided, same):
 
 
 def test_assessments_of_two_versions_are_not_compared(grid, told):
-    other = replace(grid, version="2")
+    other = replace(grid, version="1")
     with pytest.raises(
         UnlikeGrids, match=r"danger version 1, danger version 2\)\. Assess again with the version in force"
     ):
@@ -75,7 +75,7 @@ def test_assessments_of_two_versions_are_not_compared(grid, told):
 def test_one_assessment_alone_is_not_compared(grid, told):
     with pytest.raises(
         UnlikeGrids,
-        match=r"^Assessments are set side by side when there are two or more .*, not 1 \(danger version 1\)",
+        match=r"^Assessments are set side by side when there are two or more .*, not 1 \(danger version 2\)",
     ):
         compare([look(grid, told, "a", "P01")])
     with pytest.raises(UnlikeGrids, match=r"not 0 \(none\)"):

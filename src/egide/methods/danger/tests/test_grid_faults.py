@@ -146,7 +146,7 @@ def test_a_fault_inside_a_condition_says_where():
     assert fault.where == ("rules", 3, "when", "all", 1)
     assert fault.what == "a condition is written with: not, or"
     assert fault.remedy == (
-        "use one of the forms any_of, at_least … of, more_of … than, answered: any, told_at_intake: violence, all"
+        "use one of the forms any_of, at_least … of, more_of … than, lapsed: set, answered: any, told_at_intake: violence, all"
     )
     with pytest.raises(GridError, match="“\\?”") as raised:
         read_condition({})

@@ -5,6 +5,7 @@ A case: the answers, the forms told at intake, whether the rule fires, the level
 """
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -15,6 +16,7 @@ from egide.methods.danger import (
     AtLeast,
     GridError,
     IntakeForm,
+    Lapsed,
     Level,
     MoreOf,
     Wanted,
@@ -22,6 +24,7 @@ from egide.methods.danger import (
     read_grid,
 )
 
+DAY = date(2026, 3, 2)
 NOW = ["I1", "I2", "I3", "I4"]
 RED = ["V01", "P01", "P02", "P03", "P04", "P05", "P06", "P07", "S01", "C01"]
 OTHERS = [
@@ -100,6 +103,12 @@ CASES = {
         (yes(RED), (), False, Level.HIGH),
         (yes(OTHERS), (), False, Level.MEDIUM),
     ],
+    "MED-5": [
+        *((code, (), True, Level.MEDIUM) for code in SAFETY),
+        ("F01 V02", (), True, Level.MEDIUM),
+        ("F01 P03", (), True, Level.HIGH),
+        ("F01:NO F02:UNKNOWN V02", (), False, Level.VIGILANCE),
+    ],
     "VIG-1": [
         *((f"{code}:NO", (), True, Level.VIGILANCE) for code in EVERYTHING),
         ("V02", (), True, Level.VIGILANCE),
@@ -114,7 +123,8 @@ def failures(grid, rule, told):
     """The cases of a rule that the grid does not meet."""
     found = []
     for answers, forms, fires, level in CASES[rule]:
-        assessment = assess(grid, told(answers), forms=forms)
+        judged = DAY if rule == "MED-5" else None  # `told` gives no proof: on a day, every safety factor has lapsed
+        assessment = assess(grid, told(answers), forms=forms, on=judged)
         fired = {each.rule for each in assessment.fired}
         if (rule in fired) != fires or level not in (None, assessment.level):
             found.append((answers, forms, sorted(fired), assessment.level))
@@ -154,6 +164,10 @@ def test_med_4_one_more_risk_beside_safety_does_not_lower(grid, told):
     assert failures(grid, "MED-4", told) == []
 
 
+def test_med_5_a_protection_that_ended_does_not_bring_the_level_down(grid, told):
+    assert failures(grid, "MED-5", told) == []
+
+
 def test_vig_1_any_answer_keeps_the_situation_watched(grid, told):
     assert failures(grid, "VIG-1", told) == []
 
@@ -174,6 +188,8 @@ def changes_of_condition(when, grid):
         yield from (AtLeast(1, name) for name in grid.sets)
     if isinstance(when, AtLeast):
         yield from (replace(when, least=when.least + step) for step in (-1, 1))
+        yield from (replace(when, of=name) for name in grid.sets if name != when.of)
+    if isinstance(when, Lapsed):
         yield from (replace(when, of=name) for name in grid.sets if name != when.of)
     if isinstance(when, MoreOf):
         yield from (replace(when, of=name) for name in grid.sets if name != when.of)

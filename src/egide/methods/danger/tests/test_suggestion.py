@@ -10,14 +10,17 @@ from egide.core.missing import Missing
 from egide.methods.danger import (
     Answer,
     AnswerRefused,
+    Factor,
     Gap,
     Given,
     Grade,
     Level,
     Reply,
     SafetyGap,
+    Told,
     as_plain,
     assess,
+    gather,
     list_safety_gaps,
     read_value,
     write_value,
@@ -96,7 +99,7 @@ def test_the_rules_that_fired_come_with_the_answers_that_fired_them(grid, told):
 def test_a_suggestion_can_be_kept_as_words(grid, told):
     assert as_plain(assess(grid, told("P01"), forms=["physical"])) == {
         "grid": "danger",
-        "version": "1",
+        "version": "2",
         "level": "HIGH",
         "assessed": True,
         "fired": [
@@ -128,7 +131,7 @@ TAKES = "NO, NOT_APPLICABLE, NOT_ASKED, REFUSED, UNKNOWN."
         ("P03:NOT_PUBLISHED", f"The factor P03 cannot be answered NOT_PUBLISHED: it takes YES, {TAKES}"),
         (
             "X99",
-            "The grid danger version 1 has no factor “X99”: answer it with the grid in which it was asked.",
+            "The grid danger version 2 has no factor “X99”: answer it with the grid in which it was asked.",
         ),
     ],
 )
@@ -286,3 +289,71 @@ def test_safety_factors_never_lower_what_a_red_factor_asks(grid, reds, safety, o
     assert level(grid, {**risk, **answered(dict.fromkeys(safety, Reply.YES))}) >= level(grid, risk)
     if len(reds) > 1 or reds & {"P01", "P03", "C01"}:
         assert level(grid, {**risk, **answered(dict.fromkeys(safety, Reply.YES))}) is Level.HIGH
+
+
+@given(values=some_values(), forms=FORMS, data=st.data())
+def test_one_reason_of_absence_weighs_exactly_as_another(grid, values, forms, data):
+    """X04: unknown, not asked, not applicable and refused, put in the place of one another, never change the level."""
+    swapped = {
+        code: data.draw(st.sampled_from(ABSENT)) if isinstance(value, Missing) else value
+        for code, value in values.items()
+    }
+    on = data.draw(st.sampled_from([None, DAY]))
+    assert assess(grid, answered(swapped), forms=forms, on=on).level is (
+        assess(grid, answered(values), forms=forms, on=on).level
+    )
+
+
+@given(values=some_values(), forms=FORMS, data=st.data())
+def test_an_unknown_that_becomes_a_yes_never_lowers(grid, values, forms, data):
+    """X04, R03: to learn of one more factor, red or not, of danger or of safety, never brings the level down."""
+    unknown = [code for code in CODES if isinstance(values.get(code, Missing.NOT_ASKED), Missing)]
+    learnt = {code: data.draw(st.sampled_from(yes_of(code))) for code in data.draw(st.sets(st.sampled_from(unknown)))}
+    on = data.draw(st.sampled_from([None, DAY]))
+    before = assess(grid, answered(values), forms=forms, on=on).level
+    assert assess(grid, answered({**values, **learnt}), forms=forms, on=on).level >= before
+
+
+DAY = date(2026, 3, 2)
+PROOF = {"source": "record", "expires_on": DAY}
+
+
+def test_a_safety_factor_that_has_ended_counts_no_more(grid):
+    """R03: past its date, or without a source, it is no protection; the rule that says so is shown, the level stays."""
+    live = {"F01": Answer(Reply.YES, **PROOF), "V02": Answer(Reply.YES)}
+    ended = {**live, "F01": Answer(Reply.YES, source="record", expires_on=date(2026, 3, 1))}
+    assert {rule.rule for rule in assess(grid, live, on=DAY).fired} == {"MED-4", "VIG-1"}
+    after = assess(grid, ended, on=DAY)
+    assert {rule.rule for rule in after.fired} == {"MED-5", "VIG-1"}
+    assert after.level is Level.MEDIUM
+    assert after.value_of("F01") is Reply.YES, "what was answered is kept as it was answered"
+
+
+@given(values=some_values(), forms=FORMS)
+def test_a_protection_that_ends_never_lowers_and_never_cancels_a_red_factor(grid, values, forms):
+    proven = {code: Answer(value, **PROOF) for code, value in values.items()}
+    bare = {code: Answer(value) for code, value in values.items()}
+    assert assess(grid, bare, forms=forms, on=DAY).level >= assess(grid, proven, forms=forms, on=DAY).level
+    reds = {code: answer for code, answer in proven.items() if code in RED}
+    assert assess(grid, proven, forms=forms, on=DAY).level >= assess(grid, reds, on=DAY).level
+
+
+def test_one_yes_among_several_sources_is_a_yes_and_a_doubt_keeps_a_no_from_standing_alone(grid):
+    factors = {factor.code: factor for factor in grid.factors}
+
+    def said(code, *values):
+        return gather(factors[code], [Told(read_value(value)) for value in values])
+
+    assert said("P03", "NO", "YES", "UNKNOWN") is Reply.YES
+    assert said("P04", "OWNS", "USED", "NO") == Grade("USED")
+    assert said("P03", "NO", "REFUSED") is Missing.REFUSED
+    assert said("P03", "NO", "NOT_ASKED", "NO") is Reply.NO
+    assert said("P03") is Missing.NOT_ASKED
+
+
+@given(st.lists(st.sampled_from([*PLAIN]), max_size=5), st.sampled_from(PLAIN))
+def test_one_more_source_never_makes_a_yes_less(values, more):
+    factor = Factor("P03", red=True)
+    before, after = (gather(factor, [Told(each) for each in given]) for given in (values, [*values, more]))
+    assert before is not Reply.YES or after is Reply.YES
+    assert not (isinstance(before, Missing) and before is not Missing.NOT_ASKED and after is Reply.NO)
