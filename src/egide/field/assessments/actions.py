@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from egide.field.casefiles.models import CaseFile
@@ -13,9 +14,10 @@ from egide.field.casefiles.permissions import check_may
 from egide.foundation.audit.actions import record
 from egide.foundation.catalogue import get_grid, roles_with
 from egide.foundation.organisations.queries import list_mandates, list_roles
-from egide.methods.danger import AnswerRefused, Level, SecondLook, as_plain, assess, check_decision
+from egide.methods.danger import Level, SecondLook, as_plain, assess, check_decision
 
 from . import policies
+from .following.actions import follow_decision, follow_start
 from .models import DangerAssessment, State
 from .policies import AssessmentRefused
 
@@ -39,6 +41,7 @@ def start_assessment(
         started_at=now,
     )
     assessment.save(force_insert=True)
+    follow_start(assessment=assessment, now=now)
     record(
         "ASSESSMENT_STARTED", subject=("case", case.id), detail={"grid": grid, "version": definition.version}, at=now
     )
@@ -51,12 +54,7 @@ def answer_factors(
 ) -> DangerAssessment:
     """Keep answers as they come, some or all; nothing is required. Raises AssessmentRefused for an answer the grid refuses."""
     policies.check_state(assessment, State.OPEN)
-    merged = {**assessment.answers, **{code: dict(answer) for code, answer in answers.items()}}
-    try:
-        get_grid(assessment.grid).method.check_answers(policies.read_answers(merged))
-    except AnswerRefused as refused:
-        raise AssessmentRefused(str(refused)) from refused
-    assessment.answers = merged
+    assessment.answers = policies.join_answers(assessment, answers, now)
     assessment.save(update_fields=["answers"])
     record("ASSESSMENT_ANSWERED", subject=("case", assessment.case_id), at=now)
     return assessment
@@ -72,6 +70,7 @@ def write_own_level(*, assessment: DangerAssessment, level: str, by: UUID, now: 
         get_grid(assessment.grid).method,
         policies.read_answers(assessment.answers),
         forms=assessment.case.violence_forms,
+        on=timezone.localdate(now),
     )
     assessment.own_level, assessment.own_level_at = own.value, now
     assessment.suggestion, assessment.state = as_plain(suggestion), State.COMPARED
@@ -131,8 +130,9 @@ def take_second_look(*, assessment: DangerAssessment, level: str, by: UUID, now:
 def _conclude(assessment: DangerAssessment, now: datetime) -> DangerAssessment:
     level = get_grid(assessment.grid).levels[Level(assessment.decided_level)]
     assessment.state, assessment.decided_at = State.DECIDED, now
-    assessment.review_at = level.review.due_at(now)
+    assessment.review_at = level.review.due_at(timezone.localtime(now))
     assessment.save(update_fields=["decided_level", "reason", "state", "decided_at", "review_at"])
+    follow_decision(assessment=assessment, now=now)
     record("LEVEL_DECIDED", subject=("case", assessment.case_id), detail={"level": assessment.decided_level}, at=now)
     return assessment
 

@@ -1,5 +1,5 @@
 """The choices of this room that a page offers, named here so that pages import no model."""
 
-from .models import State
+from .models import Reason, Route, State
 
-__all__ = ["State"]
+__all__ = ["Reason", "Route", "State"]

@@ -1,15 +1,17 @@
 """When an assessment may move: own level first, going up is free, going down takes a reason and a second look (Z03)."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from egide.methods.danger import Answer, Lack, Level, read_value
+from egide.foundation.catalogue import get_grid
+from egide.methods.danger import Answer, AnswerRefused, Lack, Level, read_value
 
 from .models import DangerAssessment, State
+from .telling import join
 
 LACKS = {
     Lack.OWN_LEVEL: gettext_lazy("Write your own level first: the suggestion is shown after."),
@@ -53,6 +55,24 @@ def read_answers(plain: Mapping[str, Mapping[str, Any]]) -> dict[str, Answer]:
         )
         for code, answer in plain.items()
     }  # fmt: skip
+
+
+def join_answers(
+    assessment: DangerAssessment, told: Mapping[str, Mapping[str, Any]], now: datetime
+) -> dict[str, dict[str, Any]]:
+    """The stored answers with what was told joined to them. Raises AssessmentRefused for an answer the grid refuses."""
+    method = get_grid(assessment.grid).method
+    try:
+        method.check_answers(read_answers(told))
+    except AnswerRefused as refused:
+        raise AssessmentRefused(str(refused)) from refused
+    factors = {factor.code: factor for factor in method.factors}
+    answers = dict(assessment.answers)
+    for code, telling in told.items():
+        joined = join(factors[code], answers.pop(code, None), {**telling, "at": now.isoformat()})
+        if joined is not None:
+            answers[code] = joined
+    return answers
 
 
 def level_of(code: str) -> Level:

@@ -1,9 +1,9 @@
-"""The only reads of assessments: those of a file, side by side, and one's own reviews due. No list is sorted by level (Z03)."""
+"""The only reads of assessments: those of a file, and side by side. No list is sorted by level (Z03)."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from egide.field.casefiles.models import CaseFile
 from egide.foundation.catalogue import get_grid
@@ -23,24 +23,18 @@ def get_assessment(case: CaseFile, id: UUID) -> DangerAssessment | None:
     return DangerAssessment.objects.filter(case=case, id=id).first()
 
 
-def list_reviews_due(*, account: UUID, now: datetime) -> QuerySet[DangerAssessment]:
-    """The reviews that one's own decisions have brought due, by date."""
-    due = DangerAssessment.objects.filter(assessor=account, state=State.DECIDED, review_at__lte=now)
-    return due.select_related("case").order_by("review_at")
-
-
 def compare_assessors(case: CaseFile) -> Comparison | None:
     """The latest assessment of each assessor side by side, where they differ (AT-08); None with fewer than two."""
     latest: dict[UUID, DangerAssessment] = {}
     for assessment in list_assessments(case).exclude(state=State.OPEN):
         latest.setdefault(assessment.assessor, assessment)
-    if len(latest) < 2:
-        return None
-    looks = [_look(assessment, case.violence_forms) for assessment in latest.values()]
-    return compare([look for look in looks if look.assessment.version == looks[0].assessment.version])
+    version = get_grid("danger").version
+    looks = [_look(each, case.violence_forms) for each in latest.values() if each.grid_version == version]
+    return compare(looks) if len(looks) > 1 else None
 
 
 def _look(assessment: DangerAssessment, forms: list[str]) -> Look:
-    found = assess(get_grid(assessment.grid).method, read_answers(assessment.answers), forms=forms)
+    on = timezone.localdate(assessment.own_level_at)
+    found = assess(get_grid(assessment.grid).method, read_answers(assessment.answers), forms=forms, on=on)
     decided = Level(assessment.decided_level) if assessment.decided_level else None
     return Look(str(assessment.assessor), found, Level(assessment.own_level), decided)

@@ -17,7 +17,17 @@ from egide.methods.danger.assessing import (
     list_safety_gaps,
 )
 from egide.methods.danger.comparing import Comparison, Difference, Disagreement, Look, UnlikeGrids, compare
-from egide.methods.danger.conditions import All, AnsweredAny, AnyOf, AtLeast, Condition, IntakeForm, Lapsed, MoreOf, Wanted
+from egide.methods.danger.conditions import (
+    All,
+    AnsweredAny,
+    AnyOf,
+    AtLeast,
+    Condition,
+    IntakeForm,
+    Lapsed,
+    MoreOf,
+    Wanted,
+)
 from egide.methods.danger.deciding import Lack, SecondLook, check_decision
 from egide.methods.danger.gathering import Told, gather
 from egide.methods.danger.grid import Factor, Fault, Grid, GridError, Rule

@@ -6,7 +6,17 @@ The words, tasks and clocks of the same files are read by the catalogue.
 from collections.abc import Mapping
 from typing import Any
 
-from egide.methods.danger.conditions import All, AnsweredAny, AnyOf, AtLeast, Condition, IntakeForm, Lapsed, MoreOf, Wanted
+from egide.methods.danger.conditions import (
+    All,
+    AnsweredAny,
+    AnyOf,
+    AtLeast,
+    Condition,
+    IntakeForm,
+    Lapsed,
+    MoreOf,
+    Wanted,
+)
 from egide.methods.danger.grid import Factor, Fault, Grid, GridError, Rule
 from egide.methods.danger.levels import Level
 from egide.methods.danger.official import ALL, RED, Profile, ProfileRule

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from egide.field.assessments.queries import list_reviews_due
+from egide.field.assessments.following.queries import list_reviews_due
 from egide.field.casefiles import queries as casefiles
 from egide.field.needs.queries import list_all_red
 from egide.field.referrals.queries import list_to_remind

