@@ -61,7 +61,7 @@ def test_the_official_form_is_read_by_numbers(case, worker, now, yes, outcome):
 
 def test_the_five_red_numbers_are_asked_and_never_guessed(case, worker, officer, now):
     with acting(worker):
-        with pytest.raises(AssessmentRefused, match="cinq questions|five questions"):
+        with pytest.raises(AssessmentRefused, match=r"cinq questions|five questions"):
             actions.read_official_form(
                 case=case, answers={"q01": "YES"}, red=RED[:4], filled_on=now.date(), by=worker.id, now=now
             )
