@@ -73,7 +73,7 @@ def _wall(table: str) -> str:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("field_walls", "0007_reminders"), ("field_assessments", "0002_following")]
+    dependencies = [("field_walls", "0008_reception"), ("field_assessments", "0002_following")]
     operations = [
         migrations.RunSQL(
             FUNCTIONS + OWNERS + "".join(_wall(f"field_assessments_{table}") for table in TABLES),
