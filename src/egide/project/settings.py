@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "egide.foundation.organisations",
     "egide.foundation.outbox",
     "egide.foundation.legal",
+    "egide.foundation.territories",
     "egide.field.directory",
     "egide.field.persons",
     "egide.field.consents",

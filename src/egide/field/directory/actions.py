@@ -13,8 +13,8 @@ from egide.foundation.audit.actions import record
 from egide.foundation.organisations.models import Organisation
 
 from . import permissions, policies
-from .hours import Hours, Interval
-from .models import Opening, Service
+from .hours import Hours, Rule
+from .models import Opening, Service, Stop
 from .sheet import ServiceSheet
 
 _LISTS = {
@@ -26,9 +26,9 @@ _LISTS = {
 
 @transaction.atomic
 def register_service(
-    *, organisation: Organisation, name: str, audiences: Iterable[str], by: UUID, now: datetime, **described: Any
+    *, organisation: Organisation, name: str, audiences: Iterable[str], by: UUID | None, now: datetime, **described: Any
 ) -> Service:
-    """Add a service. `described`: any other field of Service. Not yet verified, hence doubtful (AT-13).
+    """Add a service. `described`: any other field of Service. Not yet verified, hence doubtful (AT-13). `by`: None for a command.
 
     Raises NotAllowed, ServiceRefused for an unknown code, ValidationError for what cannot stand.
     """
@@ -36,6 +36,7 @@ def register_service(
     service = Service(
         organisation=organisation, name=name, audiences=list(audiences), updated_on=timezone.localdate(now)
     )
+    service.kept_by_hand = by is not None
     _describe(service, described)
     service.save(force_insert=True)
     record("SERVICE_REGISTERED", subject=("service", service.id), detail={"name": name}, at=now)
@@ -43,48 +44,86 @@ def register_service(
 
 
 @transaction.atomic
-def describe_service(*, service: Service, by: UUID, now: datetime, **described: Any) -> Service:
+def describe_service(*, service: Service, by: UUID | None, now: datetime, **described: Any) -> Service:
     """Change what the directory says of a service. Raises as `register_service`."""
     permissions.check_may_write(by, service.organisation, now)
     _describe(service, described)
     service.updated_on = timezone.localdate(now)
+    service.kept_by_hand = service.kept_by_hand or by is not None
     service.save()
     record("SERVICE_DESCRIBED", subject=("service", service.id), detail={"fields": sorted(described)}, at=now)
     return service
 
 
 @transaction.atomic
-def set_hours(*, service: Service, hours: Hours, by: UUID, now: datetime) -> Service:
-    """Replace the weekly hours of a service."""
+def set_hours(*, service: Service, hours: Hours, by: UUID | None, now: datetime, note: str = "") -> Service:
+    """Replace the hours of a service; `note`: what the notation cannot say, in words. The stops of its rounds stay."""
     permissions.check_may_write(by, service.organisation, now)
     service.always_open, service.closed_on_holidays = hours.always, hours.closed_on_holidays
-    service.updated_on = timezone.localdate(now)
-    service.save(update_fields=["always_open", "closed_on_holidays", "updated_on"])
+    service.updated_on, service.hours_note = timezone.localdate(now), note
+    service.kept_by_hand = service.kept_by_hand or by is not None
+    service.save(update_fields=["always_open", "closed_on_holidays", "updated_on", "hours_note", "kept_by_hand"])
     Opening.objects.filter(service=service).delete()
-    Opening.objects.bulk_create(
-        Opening(service=service, weekday=each.weekday, from_minute=each.from_minute, to_minute=each.to_minute)
-        for each in hours.intervals
-    )
+    lines = [
+        Opening(service=service, rank=rank, adds=rule.adds, from_minute=start, to_minute=end, **_days(rule))
+        for rank, rule in enumerate(hours.rules)
+        for start, end in rule.spans or ((None, None),)
+    ]
+    for line in lines:
+        line.full_clean()
+    Opening.objects.bulk_create(lines)
     record("SERVICE_HOURS_SET", subject=("service", service.id), at=now)
     return service
 
 
 @transaction.atomic
 def add_round(
-    *, service: Service, interval: Interval, place: str, latitude: float, longitude: float, by: UUID, now: datetime
-) -> Opening:
-    """Add a stop of an itinerant service: where it stands on a weekday, from a minute to a minute."""
+    *,
+    service: Service,
+    rule: Rule,
+    place: str,
+    latitude: float,
+    longitude: float,
+    by: UUID,
+    now: datetime,
+    commune: str = "",
+) -> list[Stop]:
+    """Add a stop of an itinerant service: where it stands on the days of a rule, one row for each of its spans."""
     permissions.check_may_write(by, service.organisation, now)
     if service.confidential_address:
         raise policies.ServiceRefused(_("A confidential address is not written in the directory: leave it blank."))
-    stop = Opening(
-        service=service, weekday=interval.weekday, from_minute=interval.from_minute, to_minute=interval.to_minute,
-        place=place, latitude=latitude, longitude=longitude,
-    )  # fmt: skip
-    stop.full_clean()
-    stop.save(force_insert=True)
+    stops = [
+        Stop(
+            service=service, from_minute=start, to_minute=end, place=place, commune=commune, latitude=latitude,
+            longitude=longitude, **_days(rule),
+        )
+        for start, end in rule.spans
+    ]  # fmt: skip
+    for stop in stops:
+        stop.full_clean()
+        stop.save(force_insert=True)
     record("SERVICE_ROUND_ADDED", subject=("service", service.id), at=now)
-    return stop
+    return stops
+
+
+@transaction.atomic
+def clear_rounds(*, service: Service, by: UUID, now: datetime) -> None:
+    """Take away every stop of a service, before its rounds are written again."""
+    permissions.check_may_write(by, service.organisation, now)
+    Stop.objects.filter(service=service).delete()
+    record("SERVICE_ROUNDS_CLEARED", subject=("service", service.id), at=now)
+
+
+@transaction.atomic
+def tell_capacity(*, service: Service, places: int | None, by: UUID, now: datetime) -> Service:
+    """Say how many places are free now; None: not known. It is shown on that day only. Raises ServiceRefused below zero."""
+    permissions.check_may_write(by, service.organisation, now)
+    if places is not None and places < 0:
+        raise policies.ServiceRefused(_("There cannot be fewer than no places."))
+    service.capacity, service.capacity_at = places, now
+    service.save(update_fields=["capacity", "capacity_at"])
+    record("SERVICE_CAPACITY_TOLD", subject=("service", service.id), at=now)
+    return service
 
 
 @transaction.atomic
@@ -93,8 +132,8 @@ def verify_service(*, service: Service, on: date, by: UUID, now: datetime) -> Se
     permissions.check_may_write(by, service.organisation, now)
     if on > timezone.localdate(now):
         raise policies.ServiceRefused(_("A verification is not dated in the future."))
-    service.last_verified_on, service.verified_by = on, by
-    service.save(update_fields=["last_verified_on", "verified_by"])
+    service.last_verified_on, service.verified_by, service.kept_by_hand = on, by, True
+    service.save(update_fields=["last_verified_on", "verified_by", "kept_by_hand"])
     record("SERVICE_VERIFIED", subject=("service", service.id), detail={"on": str(on)}, at=now)
     return service
 
@@ -128,12 +167,21 @@ def load_sheet(
                 source_id=line.source_id, **line.described,
             )  # fmt: skip
         set_hours(service=service, hours=line.hours, by=by, now=now)
+        clear_rounds(service=service, by=by, now=now)
         for stop in line.rounds:
             add_round(service=service, by=by, now=now, **stop)
         if verified := line.verified_on(timezone.localdate(now)):
             verify_service(service=service, on=verified, by=by, now=now)
         loaded.append(service)
     return loaded
+
+
+def _days(rule: Rule) -> dict[str, Any]:
+    dates = rule.dates
+    return {
+        "weekdays": list(rule.weekdays), "nth": rule.nth, "first_on": dates.first if dates else None,
+        "last_on": dates.last if dates else None, "yearly": bool(dates and dates.yearly),
+    }  # fmt: skip
 
 
 def _describe(service: Service, described: Mapping[str, Any]) -> None:

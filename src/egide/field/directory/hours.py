@@ -1,30 +1,26 @@
-"""Opening hours as data: read and written in the part of the OpenStreetMap notation that data·inclusion uses.
+"""Opening hours as data: on which days, from when to when, by rules of which the later ones win.
 
-What lives here: "24/7", "Mo-Fr 09:00-12:00,14:00-17:30; Sa 09:00-12:00; PH off", the public holidays, the next opening.
-What does not: the rows (models), what is open now (queries). Pure functions: no clock, no database.
+What lives here: what the rules of a service say of a day, whether it is open at a moment, when it next opens. What does not:
+how hours are written (notation), the rows (models). Pure functions: no clock, no database.
 """
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext as _
+from .holidays import public_holidays
 
-DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 DAY = 1440
-_SPAN = re.compile(r"^(\d{2}):(\d{2})-(\d{2}):(\d{2})$")
-
-
-class HoursUnreadable(ValueError):
-    """Hours that are not in the notation; the sentence shows the part that was not understood."""
+HOLIDAY = 8  # the day of the week that a public holiday has in a rule
+LAST = -1  # the last such day of the month
+AHEAD = 370  # days in which the next opening is looked for
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, order=True)
 class Interval:
-    """Open on `weekday` (1 Monday … 7 Sunday) in [from_minute, to_minute) of the day."""
+    """Open on `weekday` (1 Monday … 7 Sunday) from a minute of that day to a minute, past 1440 when a night goes over it."""
 
     weekday: int
     from_minute: int
@@ -32,40 +28,86 @@ class Interval:
 
 
 @dataclass(frozen=True)
+class Dates:
+    """From a day to a day, both included; `yearly`: the same days of every year, whatever the years written."""
+
+    first: date
+    last: date
+    yearly: bool = False
+
+    def hold(self, day: date) -> bool:
+        """Whether the day is one of them; a yearly range may go over the new year."""
+        if not self.yearly:
+            return self.first <= day <= self.last
+        first, last, asked = ((each.month, each.day) for each in (self.first, self.last, day))
+        return first <= asked <= last if first <= last else asked >= first or asked <= last
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is said of some days: open in `spans` (minutes of the day), or closed when there are none.
+
+    `weekdays`: 1 Monday … 7 Sunday, 8 public holidays; none means every day. `nth`: only the first … fifth such day of its
+    month, or the last (-1). A rule replaces what the rules before it said of a day, unless it `adds`.
+    """
+
+    weekdays: tuple[int, ...] = ()
+    spans: tuple[Span, ...] = ()
+    dates: Dates | None = None
+    nth: int | None = None
+    adds: bool = False
+
+    def covers(self, day: date, *, closed_on_holidays: bool) -> bool:
+        """Whether the rule speaks of the day. On a holiday that closes, only rules for holidays or for that very date do."""
+        if self.dates and not self.dates.hold(day):
+            return False
+        if self.nth is not None and not _is_nth(day, self.nth):
+            return False
+        if day in public_holidays(day.year):
+            if HOLIDAY in self.weekdays:
+                return True
+            if closed_on_holidays and not (self.dates and self.dates.first == self.dates.last):
+                return False
+        return not self.weekdays or day.isoweekday() in self.weekdays
+
+
+@dataclass(frozen=True)
 class Hours:
-    """When a service answers. `always`: day and night; else its intervals, and whether a public holiday closes it."""
+    """When a service answers. `always`: day and night; else its rules, and whether a public holiday closes it."""
 
     always: bool = False
-    intervals: tuple[Interval, ...] = ()
+    rules: tuple[Rule, ...] = ()
     closed_on_holidays: bool = True
 
-
-def parse_hours(text: str) -> Hours:
-    """Read hours; an empty text means that nobody knows them: never shown as open. Raises HoursUnreadable."""
-    if text.strip() == "24/7":
-        return Hours(always=True, closed_on_holidays=False)
-    intervals: list[Interval] = []
-    closed = True
-    for rule in filter(None, (part.strip() for part in text.split(";"))):
-        if rule in ("PH off", "PH open"):
-            closed = rule == "PH off"
-            continue
-        days, _space, spans = rule.partition(" ")
-        for span in spans.split(","):
-            intervals.extend(_intervals(_weekdays(days, rule), span.strip(), rule))
-    return Hours(intervals=tuple(sorted(set(intervals))), closed_on_holidays=closed)
+    @property
+    def known(self) -> bool:
+        """Whether anything is said at all: hours that nobody knows are never shown as open."""
+        return self.always or bool(self.rules)
 
 
-def format_hours(hours: Hours) -> str:
-    """Write hours back, one rule for each day that is open."""
+def weekly(intervals: Iterable[Interval], *, closed_on_holidays: bool = True) -> Hours:
+    """The hours of an ordinary week: one rule for each day that is open."""
+    days: dict[int, list[Span]] = {}
+    for each in sorted(intervals):
+        days.setdefault(each.weekday, []).append((each.from_minute, each.to_minute))
+    return Hours(False, tuple(Rule((day,), tuple(spans)) for day, spans in days.items()), closed_on_holidays)
+
+
+def spans_on(hours: Hours, day: date) -> tuple[Span, ...]:
+    """When a service opens on a day, in minutes of that day; a night that goes over midnight ends past 1440."""
     if hours.always:
-        return "24/7"
-    by_day: dict[int, list[str]] = {}
-    for interval in sorted(hours.intervals):
-        span = f"{_clock(interval.from_minute)}-{_clock(interval.to_minute)}"
-        by_day.setdefault(interval.weekday, []).append(span)
-    rules = [f"{DAYS[day - 1]} {','.join(spans)}" for day, spans in by_day.items()]
-    return "; ".join([*rules, "PH off" if hours.closed_on_holidays else "PH open"]) if rules else ""
+        return ((0, DAY),)
+    spans: tuple[Span, ...] = ()
+    for rule in hours.rules:
+        if rule.covers(day, closed_on_holidays=hours.closed_on_holidays):
+            spans = spans + rule.spans if rule.adds else rule.spans
+    return tuple(sorted(spans))
+
+
+def is_open(hours: Hours, at: datetime, zone: str) -> bool:
+    """Whether a service answers at a moment, in its own time."""
+    local = at.astimezone(ZoneInfo(zone))
+    return hours.always or any(opens <= local < closes for opens, closes in _around(hours, local, 0))
 
 
 def next_opening(hours: Hours, at: datetime, zone: str) -> datetime | None:
@@ -73,77 +115,25 @@ def next_opening(hours: Hours, at: datetime, zone: str) -> datetime | None:
     local = at.astimezone(ZoneInfo(zone))
     if hours.always:
         return local
-    for ahead in range(15):
-        day = local.date() + timedelta(days=ahead)
-        if hours.closed_on_holidays and day in public_holidays(day.year):
-            continue
-        for interval in sorted(hours.intervals):
-            if interval.weekday == day.isoweekday() and (found := _within(interval, day, local)):
-                return found
+    if not hours.known:
+        return None
+    for ahead in range(AHEAD):
+        found = [max(opens, local) for opens, closes in _around(hours, local, ahead) if closes > local]
+        if found:
+            return min(found)
     return None
 
 
-@lru_cache(maxsize=64)
-def public_holidays(year: int) -> frozenset[date]:
-    """The eleven legal holidays of the whole country (code du travail, L. 3133-1); local ones are not known here."""
-    easter = _easter(year)
-    fixed = ((1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25))
-    moving = (easter + timedelta(days=days) for days in (1, 39, 50))
-    return frozenset({*(date(year, month, day) for month, day in fixed), *moving})
+def _around(hours: Hours, local: datetime, ahead: int) -> list[tuple[datetime, datetime]]:
+    """The openings that begin `ahead` days from a moment; for its own day, those of the evening before too."""
+    found = []
+    for day in (local.date() + timedelta(days=shift) for shift in ((-1, 0) if ahead == 0 else (ahead,))):
+        midnight = datetime.combine(day, time(0), tzinfo=local.tzinfo)
+        found += [tuple(midnight + timedelta(minutes=minute) for minute in span) for span in spans_on(hours, day)]
+    return found  # type: ignore[return-value]
 
 
-def _easter(year: int) -> date:
-    """Easter Sunday in the Gregorian calendar, by the rule published anonymously in Nature, 20 April 1876."""
-    golden, century, rest = year % 19, year // 100, year % 100
-    leap, left = divmod(century, 4)
-    shift = (century - (century + 8) // 25 + 1) // 3
-    moon = (19 * golden + century - leap - shift + 15) % 30
-    weekday = (32 + 2 * left + 2 * (rest // 4) - moon - rest % 4) % 7
-    late = (golden + 11 * moon + 22 * weekday) // 451
-    month, day = divmod(moon + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
-
-
-def _within(interval: Interval, day: date, local: datetime) -> datetime | None:
-    midnight = datetime.combine(day, time(0), tzinfo=local.tzinfo)
-    opens, closes = (midnight + timedelta(minutes=each) for each in (interval.from_minute, interval.to_minute))
-    return max(opens, local) if closes > local else None
-
-
-def _weekdays(days: str, rule: str) -> Collection[int]:
-    found: set[int] = set()
-    for part in days.split(","):
-        first, _dash, last = part.partition("-")
-        if first not in DAYS or (last or first) not in DAYS:
-            raise _unreadable(rule)
-        start, end = DAYS.index(first), DAYS.index(last or first)
-        found.update(day % 7 + 1 for day in range(start, end + 1 if end >= start else end + 8))
-    return found
-
-
-def _intervals(weekdays: Collection[int], span: str, rule: str) -> Iterator[Interval]:
-    match = _SPAN.match(span)
-    if not match:
-        raise _unreadable(rule)
-    hour, minute, last_hour, last_minute = map(int, match.groups())
-    start, end = hour * 60 + minute, last_hour * 60 + last_minute
-    if max(start, end) > DAY or max(minute, last_minute) > 59 or start == end:
-        raise _unreadable(rule)
-    for weekday in weekdays:
-        if end > start:
-            yield Interval(weekday, start, end)
-        else:
-            yield Interval(weekday, start, DAY)
-            if end:
-                yield Interval(weekday % 7 + 1, 0, end)
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60:02}:{minute % 60:02}"
-
-
-def _unreadable(rule: str) -> HoursUnreadable:
-    return HoursUnreadable(
-        _("The hours “%(rule)s” cannot be read: write them like “Mo-Fr 09:00-12:00,14:00-17:30; PH off” or “24/7”.")
-        % {"rule": rule}
-    )
+def _is_nth(day: date, nth: int) -> bool:
+    if nth == LAST:
+        return (day + timedelta(days=7)).month != day.month
+    return (day.day - 1) // 7 + 1 == nth

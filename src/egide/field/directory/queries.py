@@ -1,13 +1,15 @@
-"""The only reads of the directory. The position given is used in memory for one statement: never stored, never in the trail.
+"""The only reads of the directory. The position given is used in memory for one answer: never stored, never in the trail.
 
-It is rounded to about a hundred metres before it reaches the database, so that not even the log of a failed statement says
-where somebody stands. Distances are great circles: a river or a border may lie between, which the zone served tells better.
+What reaches the database is a box of whole tenths of a degree around it, so that not even the log of a failed statement says
+where somebody stands. The public reads through one function of the database, which knows neither confidential places nor
+services that only a professional may call.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import IntEnum
+from datetime import datetime
+from math import ceil, cos, floor, radians
 from typing import Any
 from uuid import UUID
 
@@ -18,61 +20,27 @@ from django.utils.translation import gettext as _
 
 from egide.foundation.catalogue import UnknownEntry, get_territory
 
-from .hours import Hours, Interval, format_hours, next_opening, public_holidays
-from .models import Opening, Service
+from .distance import KM_IN_A_DEGREE, Place
+from .models import Opening, Service, Stop
+from .nearest import Group, Nearby, rank_nearest
 from .policies import LOCAL_KM, check_codes, is_doubtful, verified_since, with_narrower
+from .views import ServiceView, view_of
+
+__all__ = [
+    "Group",
+    "MapPoint",
+    "Nearby",
+    "NotFound",
+    "ServiceView",
+    "get_service",
+    "list_nearest",
+    "list_services",
+    "load_service",
+]
 
 
 class NotFound(LookupError):
     """No such service."""
-
-
-class Group(IntEnum):
-    """In which order services are proposed: national lines of day and night, then near ones, then those at a distance."""
-
-    NATIONAL = 0
-    LOCAL = 1
-    REMOTE = 2
-
-
-@dataclass(frozen=True)
-class ServiceView:
-    """What a page may show of a service. `doubtful`: nobody verified it for twelve months (AT-13)."""
-
-    id: UUID
-    organisation_id: UUID
-    organisation: str
-    name: str
-    description: str
-    audiences: tuple[str, ...]
-    themes: tuple[str, ...]
-    languages: tuple[str, ...]
-    access_modes: tuple[str, ...]
-    access_note: str
-    fee: str
-    telephone: str
-    text_messages: str
-    email: str
-    website: str
-    address: str
-    commune_name: str
-    accessibility: str
-    confidential_address: bool
-    national: bool
-    hours: str
-    last_verified_on: date | None
-    doubtful: bool
-    opens_at: datetime | None
-
-
-@dataclass(frozen=True)
-class Nearby:
-    """A service that is open at the moment asked for. `distance_km`: None without a position; `place`: a round's stop."""
-
-    service: ServiceView
-    group: Group
-    distance_km: float | None
-    place: str
 
 
 @dataclass(frozen=True)
@@ -86,43 +54,9 @@ class MapPoint:
     doubtful: bool
 
 
-# What suits; what is open then, and where it stands; how far; in which group. One statement, one pass over the directory.
-_NEAREST = """
-WITH suited AS (
-  SELECT s.*, timezone(s.time_zone, %(at)s) AS there FROM field_directory_service s
-  WHERE (s.retired_on IS NULL OR s.retired_on > %(today)s) AND s.audiences && %(audiences)s
-    AND (%(themes)s::varchar[] IS NULL OR s.themes && %(themes)s OR (s.national AND 'emergency' = ANY (s.themes)))
-), answering AS (
-  SELECT s.id, s.name, s.always_open, s.national, s.themes, s.zone, coalesce(o.place, '') AS place,
-    'remote-session' = ANY (s.access_modes) OR s.national AS remote,
-    radians(coalesce(o.latitude, s.latitude)) AS latitude, radians(coalesce(o.longitude, s.longitude)) AS longitude
-  FROM suited s LEFT JOIN LATERAL (
-    SELECT * FROM field_directory_opening o WHERE o.service_id = s.id AND NOT s.always_open
-      AND o.weekday = extract(isodow FROM s.there)
-      AND extract(hour FROM s.there) * 60 + extract(minute FROM s.there) >= o.from_minute
-      AND extract(hour FROM s.there) * 60 + extract(minute FROM s.there) < o.to_minute
-    ORDER BY o.from_minute LIMIT 1
-  ) o ON true
-  WHERE s.always_open OR (o.id IS NOT NULL AND NOT (s.closed_on_holidays AND s.there::date = ANY (%(holidays)s)))
-), measured AS (
-  SELECT *, power(sin((latitude - radians(%(latitude)s::float8)) / 2), 2)
-    + cos(latitude) * cos(radians(%(latitude)s::float8)) * power(sin((longitude - radians(%(longitude)s::float8)) / 2), 2) AS half
-  FROM answering
-), placed AS (
-  SELECT *, CASE WHEN half IS NOT NULL THEN 12742 * asin(sqrt(least(1, half))) END AS km FROM measured
-), grouped AS (
-  SELECT *, CASE WHEN national AND always_open THEN 0 WHEN remote THEN 2 ELSE 1 END AS rank FROM placed
-)
-SELECT id, rank, km, place FROM grouped
-WHERE rank <> 1 OR CASE WHEN %(served)s::varchar[] IS NOT NULL AND zone <> '{}' THEN zone && %(served)s ELSE km <= %(local)s END
-ORDER BY rank, NOT (rank = 0 AND 'emergency' = ANY (themes)), CASE WHEN rank = 1 THEN km END NULLS LAST, name, id
-LIMIT %(limit)s
-"""
-
-
 def list_nearest(
     *, latitude: float | None, longitude: float | None, audience: str, theme: str | None = None, at: datetime, now: datetime,
-    commune: str = "", limit: int = 30,
+    commune: str = "", limit: int = 30, public: bool = False,
 ) -> list[Nearby]:  # fmt: skip
     """Whom to turn to at the moment `at`: national lines of day and night first, then open services by distance (AT-12).
 
@@ -131,37 +65,52 @@ def list_nearest(
     when either is unknown, within policies.LOCAL_KM. Raises ServiceRefused for an unknown audience or theme.
     """
     check_codes("service-audiences", [audience])
-    asked: dict[str, Any] = {
-        "at": at, "today": timezone.localdate(now), "audiences": sorted({audience, "all"}), "local": LOCAL_KM, "limit": limit,
-        "themes": with_narrower(theme) if theme else None, "holidays": _holidays(at), "served": _served(commune),
-        "latitude": _rounded(latitude), "longitude": _rounded(longitude),
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_NEAREST, asked)
-        rows = cursor.fetchall()
-    views = {view.id: view for view in _views(_with_openings().filter(id__in=[row[0] for row in rows]), at, now)}
-    return [
-        Nearby(views[id], Group(rank), None if km is None else round(km, 1), place)
-        for id, rank, km, place in rows
-        if id in views
-    ]
+    themes = with_narrower(theme) if theme else None
+    here = Place(latitude, longitude) if latitude is not None and longitude is not None else None
+    served = served_by(commune)
+    if public:
+        views = [each for each in _public_views(at, now) if _is_about(each, audience, themes)]
+    else:
+        asked = _about(audience, themes, now).filter(_reachable(here, served))
+        views = _views(asked, at, now)
+    return rank_nearest(views, at=at, here=here, served=served)[:limit]
 
 
 def list_services(
-    *, audience: str | None = None, theme: str | None = None, commune: str = "", at: datetime, now: datetime
-) -> list[ServiceView]:
+    *, audience: str | None = None, theme: str | None = None, commune: str = "", at: datetime, now: datetime,
+    public: bool = False,
+) -> list[ServiceView]:  # fmt: skip
     """The directory, open or not, by name: `opens_at` says from when one is answered. Raises ServiceRefused."""
-    return _views(_suited(audience, theme, commune, now), at, now)
+    if not public:
+        return _views(_suited(audience, theme, commune, now), at, now)
+    if audience:
+        check_codes("service-audiences", [audience])
+    themes, served = with_narrower(theme) if theme else None, served_by(commune)
+    return [
+        each
+        for each in _public_views(at, now)
+        if (not audience or {audience, "all"} & set(each.audiences))
+        and (not themes or set(themes) & set(each.themes))
+        and (not served or not each.zone or set(served) & set(each.zone))
+    ]
 
 
 def list_for_print(
-    *, audience: str | None = None, theme: str | None = None, commune: str = "", now: datetime
+    *, audience: str | None = None, theme: str | None = None, commune: str = "", now: datetime, public: bool = False
 ) -> list[ServiceView]:
     """What may leave on paper: verified within twelve months (AT-13), and no service whose address is confidential."""
-    trusted = _suited(audience, theme, commune, now).filter(
-        confidential_address=False, last_verified_on__gte=verified_since(timezone.localdate(now))
+    found = list_services(audience=audience, theme=theme, commune=commune, at=now, now=now, public=public)
+    return [each for each in found if not each.doubtful and not each.confidential_address]
+
+
+def list_doubtful(*, now: datetime) -> list[ServiceView]:
+    """The entries that nobody verified for twelve months (AT-13), those never verified first, then the oldest."""
+    since = verified_since(timezone.localdate(now))
+    old = _suited(None, None, "", now).filter(Q(last_verified_on__isnull=True) | Q(last_verified_on__lt=since))
+    found = _views(old, now, now)
+    return sorted(
+        found, key=lambda each: (each.last_verified_on is not None, each.last_verified_on or now.date(), each.name)
     )
-    return _views(trusted, now, now)
 
 
 def list_for_map(*, audience: str | None = None, theme: str | None = None, now: datetime) -> list[MapPoint]:
@@ -175,9 +124,14 @@ def list_for_map(*, audience: str | None = None, theme: str | None = None, now: 
     ]
 
 
-def get_service(id: UUID, *, at: datetime, now: datetime) -> ServiceView:
+def list_for_export(*, now: datetime) -> list[Service]:
+    """The rows that may leave in a file, with their hours and stops; none whose address is confidential."""
+    return list(_suited(None, None, "", now).filter(confidential_address=False))
+
+
+def get_service(id: UUID, *, at: datetime, now: datetime, public: bool = False) -> ServiceView:
     """One service, retired or not. Raises NotFound."""
-    found = _views(_with_openings().filter(id=id), at, now)
+    found = _public_views(at, now, id) if public else _views(_with_openings().filter(id=id), at, now)
     if not found:
         raise NotFound(_("There is no such service."))
     return found[0]
@@ -191,42 +145,7 @@ def load_service(id: UUID) -> Service:
     return service
 
 
-def _suited(audience: str | None, theme: str | None, commune: str, now: datetime) -> QuerySet[Service]:
-    services = _with_openings().filter(Q(retired_on__isnull=True) | Q(retired_on__gt=timezone.localdate(now)))
-    if audience:
-        check_codes("service-audiences", [audience])
-        services = services.filter(audiences__overlap=[audience, "all"])
-    if theme:
-        services = services.filter(themes__overlap=with_narrower(theme))
-    if served := _served(commune):
-        services = services.filter(Q(zone__len=0) | Q(zone__overlap=served))
-    return services.order_by("name", "id")
-
-
-def _with_openings() -> QuerySet[Service]:
-    hours = Prefetch("openings", queryset=Opening.objects.order_by("weekday", "from_minute"))
-    return Service.objects.select_related("organisation").prefetch_related(hours)
-
-
-def _views(services: Iterable[Service], at: datetime, now: datetime) -> list[ServiceView]:
-    today = timezone.localdate(now)
-    return [_view(service, at, today) for service in services]
-
-
-def _view(service: Service, at: datetime, today: date) -> ServiceView:
-    intervals = tuple(Interval(each.weekday, each.from_minute, each.to_minute) for each in service.openings.all())
-    hours = Hours(service.always_open, intervals, service.closed_on_holidays)
-    return ServiceView(
-        service.id, service.organisation_id, service.organisation.name, service.name, service.description,
-        tuple(service.audiences), tuple(service.themes), tuple(service.languages), tuple(service.access_modes),
-        service.access_note, service.get_fee_display(), service.telephone, service.sms, service.email, service.website,
-        service.address, service.commune_name, service.accessibility, service.confidential_address, service.national,
-        format_hours(hours), service.last_verified_on, is_doubtful(service.last_verified_on, today),
-        next_opening(hours, at, service.time_zone),
-    )  # fmt: skip
-
-
-def _served(commune: str) -> Sequence[str] | None:
+def served_by(commune: str) -> Sequence[str] | None:
     """The codes of a zone that hold a commune: itself, its département, the country; None when unknown: distance decides."""
     if not commune:
         return None
@@ -240,9 +159,89 @@ def _served(commune: str) -> Sequence[str] | None:
     return held
 
 
-def _holidays(at: datetime) -> list[date]:
-    return sorted(day for year in (at.year - 1, at.year, at.year + 1) for day in public_holidays(year))
+def _about(audience: str, themes: Sequence[str] | None, now: datetime) -> QuerySet[Service]:
+    services = _in_use(now).filter(audiences__overlap=[audience, "all"])
+    if themes:
+        services = services.filter(Q(themes__overlap=themes) | Q(national=True, themes__contains=["emergency"]))
+    return services
 
 
-def _rounded(degrees: float | None) -> float | None:
-    return None if degrees is None else round(degrees, 3)
+def _is_about(view: ServiceView, audience: str, themes: Sequence[str] | None) -> bool:
+    """The same question on what the public may read."""
+    if not {audience, "all"} & set(view.audiences):
+        return False
+    return not themes or bool(set(themes) & set(view.themes)) or (view.national and "emergency" in view.themes)
+
+
+def _reachable(here: Place | None, served: Sequence[str] | None) -> Q:
+    """What can be local or answers from afar; the rest of the country is not even read."""
+    found = Q(national=True) | Q(access_modes__contains=["remote-session"]) | Q(stops__isnull=False)
+    if served is not None:
+        found |= Q(zone__overlap=served)
+    if here is not None:
+        tall = LOCAL_KM / KM_IN_A_DEGREE
+        wide = tall / max(0.05, cos(radians(min(89.0, abs(here.latitude) + tall))))
+        found |= Q(latitude__range=_box(here.latitude, tall), longitude__range=_box(here.longitude, wide))
+    return found
+
+
+def _box(middle: float, margin: float) -> tuple[float, float]:
+    return floor((middle - margin) * 10 - 1) / 10, ceil((middle + margin) * 10 + 1) / 10
+
+
+def _suited(audience: str | None, theme: str | None, commune: str, now: datetime) -> QuerySet[Service]:
+    services = _in_use(now)
+    if audience:
+        check_codes("service-audiences", [audience])
+        services = services.filter(audiences__overlap=[audience, "all"])
+    if theme:
+        services = services.filter(themes__overlap=with_narrower(theme))
+    if served := served_by(commune):
+        services = services.filter(Q(zone__len=0) | Q(zone__overlap=served))
+    return services.order_by("name", "id")
+
+
+def _in_use(now: datetime) -> QuerySet[Service]:
+    return _with_openings().filter(Q(retired_on__isnull=True) | Q(retired_on__gt=timezone.localdate(now)))
+
+
+def _with_openings() -> QuerySet[Service]:
+    hours = Prefetch("openings", queryset=Opening.objects.order_by("rank", "from_minute"))
+    rounds = Prefetch("stops", queryset=Stop.objects.order_by("first_on", "weekdays", "from_minute", "place"))
+    return Service.objects.select_related("organisation").prefetch_related(hours, rounds)
+
+
+def _views(services: Iterable[Service], at: datetime, now: datetime) -> list[ServiceView]:
+    today = timezone.localdate(now)
+    seen = {each.id: each for each in services}  # a service with several stops comes several times
+    return [
+        view_of(each, each.organisation.name, each.openings.all(), each.stops.all(), at=at, today=today)
+        for each in seen.values()
+    ]
+
+
+def _public_views(at: datetime, now: datetime, id: UUID | None = None) -> list[ServiceView]:
+    """What the public may read, by name: the rows that the database's function gives, set again as rows."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT service, organisation, openings, stops FROM public_services(%s) ORDER BY service->>'name'", [id]
+        )
+        rows = cursor.fetchall()
+    today = timezone.localdate(now)
+    return [
+        view_of(
+            _row(Service, service), organisation, [_row(Opening, each) for each in openings],
+            [_row(Stop, each) for each in stops], at=at, today=today,
+        )
+        for service, organisation, openings, stops in map(_read, rows)
+    ]  # fmt: skip
+
+
+def _read(row: Sequence[Any]) -> Sequence[Any]:
+    return [json.loads(each) if isinstance(each, str) and each[:1] in "[{" else each for each in row]
+
+
+def _row(model: Any, told: dict[str, Any]) -> Any:
+    """A row that is not in the database's hands: its values in the types of its columns."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return model(**{name: fields[name].to_python(value) for name, value in told.items() if name in fields})

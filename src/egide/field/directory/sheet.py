@@ -1,7 +1,8 @@
 """A sheet of services, one a line, as a network hands it over: read and checked, written by `actions.load_sheet`.
 
 Columns: see src/egide/sample/services.csv. Lists are separated by spaces; hours are in the notation of `hours`; rounds are
-"weekday from-to place @latitude,longitude", separated by "|". `verified_days_ago` dates a sample from the day it is loaded.
+"days from-to place @latitude,longitude #commune", separated by "|". `verified_days_ago` dates a sample from the day it is
+loaded.
 """
 
 import csv
@@ -14,15 +15,16 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .hours import Hours, parse_hours
+from .hours import Hours
+from .notation import parse_hours
 
 _LISTS = ("audiences", "themes", "languages", "access_modes", "zone")
 _TEXTS = (
     "name", "description", "kind", "telephone", "sms", "email", "address", "postal_code", "commune", "commune_name",
-    "access_note", "accessibility", "fee",
+    "access_note", "accessibility", "fee", "public_point", "distance_band",
 )  # fmt: skip
 _FLAGS = ("confidential_address", "national")
-_STOP = re.compile(r"^(.+?) @(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)$")
+_STOP = re.compile(r"^(.*?\d\d:\d\d-\d\d:\d\d) (.+?) @(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?: #(\w{5}))?$")
 
 
 class SheetUnreadable(ValueError):
@@ -79,9 +81,10 @@ def _line(row: Mapping[str, str], number: int) -> ServiceSheet:
 
 
 def _stop(text: str) -> Mapping[str, Any]:
-    days, span, rest = text.strip().split(" ", 2)
-    [interval] = parse_hours(f"{days} {span}").intervals
-    found = _STOP.match(rest)
+    found = _STOP.match(text.strip())
     if not found:
         raise ValueError(text)
-    return {"interval": interval, "place": found[1], "latitude": float(found[2]), "longitude": float(found[3])}
+    [rule] = parse_hours(found[1]).rules
+    return {
+        "rule": rule, "place": found[2], "latitude": float(found[3]), "longitude": float(found[4]), "commune": found[5] or "",
+    }  # fmt: skip

@@ -11,8 +11,9 @@ from django.db.utils import DatabaseError, IntegrityError
 
 import egide
 from egide.field.directory import actions, queries
-from egide.field.directory.hours import Interval, parse_hours
+from egide.field.directory.hours import Rule
 from egide.field.directory.models import Service
+from egide.field.directory.notation import parse_hours
 from egide.field.directory.permissions import NotAllowed
 from egide.field.directory.policies import ServiceRefused
 from egide.field.directory.queries import Group
@@ -184,7 +185,7 @@ def test_a_confidential_address_is_not_even_held(directory, acting, coordinator,
         shelter = Service.objects.get(confidential_address=True)
         with pytest.raises(ServiceRefused):
             actions.add_round(
-                service=shelter, interval=Interval(1, 0, 60), place="x", latitude=1.0, longitude=1.0, by=coordinator.id, now=now
+                service=shelter, rule=Rule((1,), ((0, 60),)), place="x", latitude=1.0, longitude=1.0, by=coordinator.id, now=now
             )  # fmt: skip
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("UPDATE field_directory_service SET address = '1 rue' WHERE confidential_address")
