@@ -21,10 +21,13 @@ from egide.foundation.accounts.models import Account
 from egide.foundation.clock import now
 from egide.foundation.organisations.actions import register_organisation
 from egide.foundation.organisations.queries import list_workplaces
+from egide.foundation.territories.actions import load_points
+from egide.foundation.territories.points import read_points
 from egide.foundation.wings.entering import Subject, entering
 from egide.project.postgres import CHECKOUT
 
 SHEET = CHECKOUT / "src/egide/sample/services.csv"
+POINTS = CHECKOUT / "src/egide/sample/communes.csv"
 PEOPLE: tuple[dict[str, Any], ...] = (
     {"given_name": "Alix", "family_name": "Exemple", "sex": "F", "age_band": "Y25-34"},
     {"given_name": "", "family_name": "", "sex": "U", "age_band": "U"},
@@ -39,6 +42,7 @@ def load_field(username: str) -> None:
     at = now()
     sheet = read_sheet(SHEET)
     with entering("foundation", Subject.job("demonstration")):
+        load_points(points=read_points(POINTS), source=POINTS.name, now=at)
         worker = Account.objects.get(username=username)
         known = {
             code: register_organisation(code=code, name=name, kind=kind, fictional=fictional, now=at)

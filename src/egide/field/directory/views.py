@@ -90,7 +90,7 @@ def view_of(
     today: date,
 ) -> ServiceView:
     """A service as it may be shown, at a moment."""
-    hours = Hours(service.always_open, _rules(openings), service.closed_on_holidays)
+    hours = hours_of(service, openings)
     rounds = tuple(
         StopView(
             _rule(each, ((each.from_minute, each.to_minute),)), each.place, each.commune, each.latitude, each.longitude
@@ -109,6 +109,11 @@ def view_of(
         service.public_point, service.get_distance_band_display() if service.distance_band else "",
         service.capacity if told_today else None, bool(service.retired_on and service.retired_on <= today),
     )  # fmt: skip
+
+
+def hours_of(service: Service, openings: Iterable[Opening]) -> Hours:
+    """The hours that a service's rows say."""
+    return Hours(service.always_open, _rules(openings), service.closed_on_holidays)
 
 
 def stop_hours(stop: StopView, *, closed_on_holidays: bool) -> Hours:
