@@ -46,5 +46,5 @@ COMMANDS = "".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("field_walls", "0008_reception"), ("field_directory", "0002_rules_rounds_imports")]
+    dependencies = [("field_walls", "0009_danger"), ("field_directory", "0002_rules_rounds_imports")]
     operations = [migrations.RunSQL("".join(map(_wall, NEW)) + COMMANDS + PUBLIC, migrations.RunSQL.noop)]
