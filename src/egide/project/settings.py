@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "egide.foundation.accounts",
     "egide.foundation.organisations",
     "egide.foundation.outbox",
+    "egide.foundation.retention",
     "egide.foundation.legal",
     "egide.foundation.territories",
     "egide.field.directory",

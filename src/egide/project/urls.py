@@ -60,6 +60,7 @@ urlpatterns = i18n_patterns(
     path("terrain/dossiers/ouvrir/", intake.open_case, name="open_case"),
     path(CASE, case_page.case_page, name="case"),
     path(CASE + "contact/", contact.contact, name="contact"),
+    path(CASE + "message/", contact.message, name="message"),
     path(CASE + "rendez-vous/", contact.appointment, name="appointment"),
     path(CASE + "etat/", case_forms.move_case, name="move_case"),
     path(CASE + "cloture/", case_forms.close_case, name="close_case"),

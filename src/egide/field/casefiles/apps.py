@@ -10,7 +10,7 @@ class CasefilesConfig(RoomConfig):
     label = "field_casefiles"
     verbose_name = "casefiles"
     rights = {
-        "CaseFile": {"field": "SELECT, UPDATE", "keeper": APPEND},
+        "CaseFile": {"field": "SELECT, UPDATE", "keeper": f"{APPEND}, UPDATE (state)"},
         "TeamMember": {"field": WRITE, "keeper": APPEND},
         "Exclusion": {"field": WRITE, "keeper": READ},
         "Role": {"field": APPEND, "keeper": READ},

@@ -18,4 +18,5 @@ class AuditConfig(RoomConfig):
     functions = {
         "audit_record(text, text, text, text, timestamptz, uuid, bytea)": ("*",),
         "audit_subject_key(text, text, bytea)": ("*",),
+        "audit_shred(text[])": ("field", "foundation"),
     }

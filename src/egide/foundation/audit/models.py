@@ -15,6 +15,7 @@ class SubjectKey(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subject_kind", "subject_id"], name="one_key_for_each_subject")]
+        indexes = [models.Index(fields=["subject_id"], name="audit_key_by_subject")]
 
 
 class Event(models.Model):

@@ -291,6 +291,12 @@ def list_liaison_forms() -> list[LiaisonForm]:
     return list(_folder(root(), "liaison-forms").values())
 
 
+def get_retention_rule(code: str) -> e.RetentionRule:
+    """The retention clock `code`. Raises UnknownEntry."""
+    found: e.RetentionRule = _one("retention", "retention rule", code)
+    return found
+
+
 def list_retention_rules() -> list[e.RetentionRule]:
     """Every retention clock, by code."""
     return list(_folder(root(), "retention").values())

@@ -9,6 +9,18 @@ from django.utils import timezone
 from .models import Mandate, Organisation
 
 
+class UnknownOrganisation(LookupError):
+    """No organisation has this code."""
+
+
+def get_organisation(code: str) -> Organisation:
+    """The organisation of a code. Raises UnknownOrganisation."""
+    found = Organisation.objects.filter(code=code).first()
+    if found is None:
+        raise UnknownOrganisation(f"No organisation has the code {code}: look at the codes you registered.")
+    return found
+
+
 def list_mandates(*, account: UUID, now: datetime) -> QuerySet[Mandate]:
     """The mandates in force for an account at `now`."""
     day = timezone.localdate(now)

@@ -9,6 +9,14 @@ from psycopg import sql
 from .plan import KEEPER, LOGIN, OWNER, WINGS
 
 DATABASE = "egide"
+# a statement that fails, the row that fails it, or the very message ("invalid input …") would write names into the server's
+# log (X11); the client is told all the same
+SILENT_LOG = {
+    "log_min_messages": "fatal",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length_on_error": "0",
+}
 _LOCK = 4_100_2511  # any fixed number: one preparation at a time on a server
 
 
@@ -29,6 +37,10 @@ def prepare_server(*, host: str, superuser: str) -> None:
                 if role in members:
                     grant = sql.SQL("GRANT {} TO {}")
                     connection.execute(grant.format(sql.Identifier(role), sql.Identifier(members[role])))
+        for role in (OWNER, LOGIN):
+            for setting, value in SILENT_LOG.items():
+                silence = sql.SQL("ALTER ROLE {} SET {} = {}")
+                connection.execute(silence.format(sql.Identifier(role), sql.Identifier(setting), sql.Literal(value)))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             create = sql.SQL("CREATE DATABASE {} OWNER {}")
             connection.execute(create.format(sql.Identifier(DATABASE), sql.Identifier(OWNER)))

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from .plan import KEEPER, LOGIN, WINGS
+from .plan import KEEPER, LOGIN, WINGS, wing_of_table
 from .rooms import ALL, READ, RoomConfig
 
 FRAMEWORK = {  # what the web's own machinery needs before it has entered any wing
@@ -20,6 +20,18 @@ FRAMEWORK = {  # what the web's own machinery needs before it has entered any wi
     "axes_accessattemptexpiration": ALL,
     "django_content_type": READ,
 }
+
+
+ERASE = "SELECT, DELETE"  # what is kept about someone can be erased, by functions of the keeper only (X11)
+
+
+def personal_tables() -> Iterator[str]:
+    """Every table of a room that holds names."""
+    for room in apps.get_app_configs():
+        for model in room.get_models() if isinstance(room, RoomConfig) else ():
+            wing = wing_of_table(model._meta.db_table)
+            if wing and wing.names:
+                yield model._meta.db_table
 
 
 def role_of(code: str) -> str:
@@ -35,6 +47,8 @@ def declared_rights() -> Iterator[tuple[str, str, str]]:
             everyone = dict.fromkeys(WINGS, rights["*"]) if "*" in rights else {}
             for code, right in {**everyone, **{c: r for c, r in rights.items() if c != "*"}}.items():
                 yield table, role_of(code), right
+    for table in personal_tables():
+        yield table, KEEPER, ERASE
     for table, right in FRAMEWORK.items():
         yield table, LOGIN, right
 

@@ -14,6 +14,7 @@ from egide.field.casefiles import queries as casefiles
 from egide.field.casefiles.choices import State
 from egide.field.casefiles.states import MOVES
 from egide.field.consents.queries import list_consents
+from egide.field.erasure.queries import get_purge_day
 from egide.field.needs.queries import get_board
 from egide.field.persons.answers import Answer
 from egide.field.persons.queries import get_safe_contact
@@ -50,6 +51,7 @@ def case_page(request: HttpRequest, case: Any) -> HttpResponse:
         "contact_actions": [
             Action(_("Change the safe contact") if stated else _("State a safe contact"), case_url("contact", case)),
             Action(_("Next appointment"), case_url("appointment", case)),
+            *([Action(_("Send the agreed words"), case_url("message", case))] if stated else []),
         ],
         "rooms": _rooms(case, person),
         "who": _who(case, person),
@@ -85,8 +87,20 @@ def _who(case: Any, person: Any) -> list[Fact]:
         Fact(_("Forms of violence told"), labels("violence-forms", case.violence_forms)),
         Fact(_("Commune"), case.commune),
         Fact(_("Opened"), day(case.opened_on)),
+        Fact(_("Erased on"), _purge_day(case)),
     ]
     return [fact for fact in facts if fact.words]
+
+
+def _purge_day(case: Any) -> str:
+    """The day on which the file is erased, counted from its last contact (X11)."""
+    purge = get_purge_day(case.id)
+    if purge is None:
+        return ""
+    words = day(purge.on)
+    if purge.needs_visa:
+        words = _("%(day)s at the earliest, once the archives agree") % {"day": words}
+    return _("%(day)s, if nothing more is done in it") % {"day": words}
 
 
 def _others(case: Any) -> list[str]:

@@ -15,15 +15,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from egide.field.casefiles.queries import get_concerned
-from egide.field.persons.actions import state_safe_contact, withdraw_safe_contact
+from egide.field.persons.actions import queue_message, state_safe_contact, withdraw_safe_contact
 from egide.field.persons.choices import Channel
 from egide.field.persons.policies import ContactRefused, check_can_contact
 from egide.field.persons.queries import get_safe_contact
 from egide.foundation.clock import now
+from egide.foundation.outbox.queries import list_messages
 from egide.web.components.shapes import Action, Fact
 from egide.web.components.words import day, moment
 
-from .thresholds import WRITE, attempt, in_case
+from .thresholds import WRITE, account_of, attempt, in_case
 from .wording import case_url, trail
 
 TIME = {"type": "time"}
@@ -163,3 +164,39 @@ def appointment(request: HttpRequest, case: Any) -> HttpResponse:
             *([Fact(_("Place"), told["place"])] if told["place"] else []),
         ]  # fmt: skip
     return render(request, "field/appointment.html", context)
+
+
+@in_case(WRITE)
+def message(request: HttpRequest, case: Any) -> HttpResponse:
+    """Send the words she stated safe, by her channel and in her hours, once a day at most (X07, Z05)."""
+    person, at = get_concerned(case), now()
+    stated = get_safe_contact(person)
+    if request.method == "POST":
+        key = f"{case.id}:{timezone.localdate(at)}"
+        queued = attempt(request, case, queue_message, person=person, key=key, by=account_of(request), now=at)
+        if queued:
+            messages.success(request, _("The message leaves in the person’s safe hours."))
+        elif queued is False:
+            messages.warning(request, _("A message was already given today: nothing more is sent."))
+        return redirect("message", case=case.id)
+    context = {
+        "case": case,
+        "stated": stated,
+        "contact": contact_facts(stated) if stated else [],
+        "passages": [_passage(passage) for passage in list_messages(f"person:{person.id}")],
+        "cancel": Action(_("Go back to the file"), case_url("case", case), "plain"),
+        "section": "today",
+        "closed": True,
+        "trail": trail(case, _("Message")),
+    }
+    return render(request, "field/message.html", context)
+
+
+def _passage(passage: Any) -> Fact:
+    """One message: given when, and what became of it."""
+    became = str(passage.state.label)
+    if passage.settled_at is None:
+        became = _("%(state)s, leaves at %(moment)s or later") % {"state": became, "moment": moment(passage.leaves_at)}
+    elif passage.reason:
+        became = f"{became}: {passage.reason.label}"
+    return Fact(moment(passage.queued_at), became)

@@ -153,8 +153,10 @@ def check_profile(entry: Entry, held: Holdings) -> Iterator[Problem]:
         yield entry.problem(("protection", "top"), "the interval of protection is empty", "put top above floor")
 
 
-def check_retention(entry: Entry, _held: Holdings) -> Iterator[Problem]:
-    """The shortest time is not longer than the longest."""
+def check_retention(entry: Entry, held: Holdings) -> Iterator[Problem]:
+    """The shortest time is not longer than the longest; the kinds of organisation are known."""
+    for index, kind in enumerate(entry.content.get("visa_kinds", ())):
+        yield from entry.check_known(("visa_kinds", index), kind, held.codes("organisation-kinds"), "the kind")
     least, most = entry.content.get("minimum_months"), entry.content.get("maximum_months")
     if least and most and least > most:
         yield entry.problem(("minimum_months",), f"{least} months at least, {most} at most", "put the two in order")

@@ -359,6 +359,7 @@ class RetentionRule:
     """How long a kind of record lives after `starts_at`.
 
     `ends`: "never", "once-tabulated", "field-end" or "months" (`minimum_months` and `maximum_months` are then set).
+    `visa_kinds`: the kinds of organisation whose archives must agree before anything is destroyed (Z14).
     """
 
     code: str
@@ -374,3 +375,4 @@ class RetentionRule:
     valid_to: date | None
     source: Text
     to_verify: bool
+    visa_kinds: tuple[str, ...] = ()

@@ -271,6 +271,7 @@ def retention_rule(plain: Plain) -> e.RetentionRule:
         applies_to=plain["applies_to"],
         starts_at=text(plain["starts_at"]),
         ends=plain["ends"],
+        visa_kinds=tuple(plain.get("visa_kinds", ())),
         minimum_months=plain.get("minimum_months"),
         maximum_months=plain.get("maximum_months"),
         keeps=maybe_text(plain.get("keeps")),
