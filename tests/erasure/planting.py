@@ -19,7 +19,8 @@ SELECT conrelid::regclass::text, conname FROM pg_constraint
 WHERE contype = 'c' AND conrelid::regclass::text LIKE 'field\\_%'
 """
 COLUMNS = """
-SELECT column_name, data_type, udt_name, character_maximum_length, is_identity = 'YES' FROM information_schema.columns
+SELECT column_name, data_type, udt_name, coalesce(character_maximum_length, nullif(a.atttypmod, -1) - 4), is_identity = 'YES'
+FROM information_schema.columns JOIN pg_attribute a ON a.attrelid = table_name::text::regclass AND a.attname = column_name
 WHERE table_schema = 'public' AND table_name = %s ORDER BY ordinal_position
 """
 
@@ -87,7 +88,7 @@ class Planter:
                 return "x"
             return word
         if kind == "ARRAY" and inner in ("_varchar", "_text"):
-            return [word]
+            return [word[:width]]
         if kind == "jsonb":
             return f'{{"said": "{word}"}}'
         return word.encode() if kind == "bytea" else None
