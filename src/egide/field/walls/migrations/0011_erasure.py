@@ -130,5 +130,5 @@ OWNERS = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("field_walls", "0009_danger"), ("foundation_organisations", "0001_initial")]
+    dependencies = [("field_walls", "0010_directory"), ("foundation_organisations", "0001_initial")]
     operations = [migrations.RunSQL(CLOCK + ERASE + OWNERS, migrations.RunSQL.noop)]
