@@ -62,7 +62,8 @@ def update(path: Path = CATALOGUE) -> Catalog:
     catalogue.update(extract(), no_fuzzy_matching=True)
     for message in catalogue:
         message.user_comments, message.auto_comments = [], []
-        message.string = _set(message.string)
+        if message.string:  # a new sentence has none yet
+            message.string = _set(message.string)
     text = BytesIO()
     write_po(text, catalogue, omit_header=True, no_location=True, sort_output=True, ignore_obsolete=True, width=120)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,10 +9,10 @@ from egide.web.field import (
     case_page,
     consents,
     contact,
-    danger,
     intake,
     link,
     needs,
+    needs_history,
     referrals,
     today,
     traces,
@@ -28,7 +28,6 @@ register_converter(addresses.Token, "token")
 LETTER = "lettres/<year:edition>/"
 REVISION = LETTER + "revisions/<revision:revision>/"
 CASE = "terrain/dossiers/<uuid:case>/"
-DANGER = CASE + "danger/<uuid:assessment>/"
 NEEDS = CASE + "besoins/"
 REFERRALS = CASE + "orientations/"
 EDITION = "bureau/editions/<year:edition>/"
@@ -71,10 +70,10 @@ urlpatterns = i18n_patterns(
     path(CASE + "traces/", traces.traces, name="traces"),
     path(CASE + "consentements/", consents.consents, name="consents"),
     path(CASE + "consentements/<uuid:consent>/retirer/", consents.withdraw, name="withdraw_consent"),
-    path(CASE + "danger/", danger.dangers, name="dangers"),
-    path(DANGER, danger.danger, name="danger"),
-    path(DANGER + "<code:part>/", danger.danger_part, name="danger_part"),
+    path("", include("egide.web.field.danger.urls")),
     path(NEEDS, needs.needs, name="needs"),
+    path(NEEDS + "evolution/", needs_history.needs_history, name="needs_history"),
+    path(NEEDS + "<code:domain>/prevoir/", needs_history.need_plan, name="need_plan"),
     path(NEEDS + "<code:domain>/", needs.partners, name="partners"),
     path(NEEDS + "<code:domain>/fait/", needs.need_done, name="need_done"),
     path(REFERRALS, referrals.referrals, name="referrals"),

@@ -1,5 +1,6 @@
 """The only reads of assessments: those of a file, and side by side. No list is sorted by level (Z03)."""
 
+from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -7,7 +8,7 @@ from django.utils import timezone
 
 from egide.field.casefiles.models import CaseFile
 from egide.foundation.catalogue import get_grid
-from egide.methods.danger import Comparison, Level, Look, assess, compare
+from egide.methods.danger import Comparison, Level, Look, SafetyGap, assess, compare, list_safety_gaps
 
 from .models import DangerAssessment, State
 from .policies import read_answers
@@ -21,6 +22,11 @@ def list_assessments(case: CaseFile) -> QuerySet[DangerAssessment]:
 def get_assessment(case: CaseFile, id: UUID) -> DangerAssessment | None:
     """One assessment of a file, or None."""
     return DangerAssessment.objects.filter(case=case, id=id).first()
+
+
+def list_lapsed(assessment: DangerAssessment, *, on: date) -> tuple[SafetyGap, ...]:
+    """The safety factors on which nobody may lean on the day `on`, and what each lacks."""
+    return list_safety_gaps(get_grid(assessment.grid).method, read_answers(assessment.answers), on=on)
 
 
 def compare_assessors(case: CaseFile) -> Comparison | None:

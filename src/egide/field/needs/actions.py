@@ -35,10 +35,34 @@ def set_need(
         raise NeedRefused(_("Say to which partner it was sent."))
     need = Need.objects.filter(case=case, domain=domain).first() or Need(case=case, domain=domain)
     before = need.state
-    need.state, need.outcome, need.partner, need.due_on = to, outcome if to == State.GREEN else "", partner, due_on
+    need.state, need.outcome = to, outcome if to == State.GREEN else ""
+    kept = to in (State.RED, State.RED_SENT)  # a plan stays while the need is to do
+    need.partner, need.due_on = partner or (need.partner if kept else ""), due_on or (need.due_on if kept else None)
     need.wish = wish or need.wish
     need.changed_at, need.changed_by = now, by
     need.save()
     NeedChange(case=case, domain=domain, before=before, after=to, changed_at=now, changed_by=by).save(force_insert=True)
     record("NEED_SET", subject=("case", case.id), detail={"domain": domain, "to": to}, at=now)
+    return need
+
+
+@transaction.atomic
+def plan_need(
+    *,
+    case: CaseFile,
+    domain: str,
+    by: UUID,
+    now: datetime,
+    wish: str = "",
+    partner: str = "",
+    due_on: date | None = None,
+) -> Need:
+    """Write the person's wish and, for what is to do, one partner and one date. The state does not move. Raises NeedRefused."""
+    check_may(by, "R04", "N", now)
+    need = Need.objects.filter(case=case, domain=domain).first()
+    if need is None or need.state not in (State.RED, State.RED_SENT):
+        raise NeedRefused(_("A plan is made for what is to do: put this domain in red first."))
+    need.wish, need.partner, need.due_on = wish, partner, due_on
+    need.save(update_fields=["wish", "partner", "due_on"])
+    record("NEED_PLANNED", subject=("case", case.id), detail={"domain": domain}, at=now)
     return need

@@ -37,6 +37,11 @@ def get_board(case: CaseFile) -> list[Square]:
     ]
 
 
+def get_need(case: CaseFile, domain: str) -> Need | None:
+    """What is written of one domain, or None when it was never discussed."""
+    return Need.objects.filter(case=case, domain=domain).first()
+
+
 def list_red(case: CaseFile) -> QuerySet[Need]:
     """What remains to be done: the work list."""
     return Need.objects.filter(case=case, state__in=[State.RED, State.RED_SENT]).order_by("due_on", "domain")
@@ -46,6 +51,29 @@ def list_all_red() -> QuerySet[Need]:
     """What remains to be done in every open file of the subject, by date, then file: never by danger."""
     red = Need.objects.filter(state__in=[State.RED, State.RED_SENT]).exclude(case__state="CLOSED")
     return red.select_related("case").order_by("due_on", "case__reference", "domain")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one domain was on a day, what it is now, and each move between."""
+
+    domain: str
+    label: Text
+    then: State
+    now: State
+    moves: tuple[NeedChange, ...]
+
+
+def compare_board(case: CaseFile, *, since: datetime) -> list[Change]:
+    """The board as it stood at a moment beside what it is now, domain by domain: the measure of change (R04)."""
+    changes = list(NeedChange.objects.filter(case=case).order_by("changed_at"))
+    found = []
+    for square in get_board(case):
+        own = [change for change in changes if change.domain == square.domain]
+        before = [change for change in own if change.changed_at < since]
+        then = State(before[-1].after) if before else State.GREY
+        found.append(Change(square.domain, square.label, then, square.state, tuple(own[len(before) :])))
+    return found
 
 
 def list_changes(case: CaseFile, *, since: datetime) -> QuerySet[NeedChange]:

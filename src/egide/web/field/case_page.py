@@ -27,7 +27,7 @@ from egide.web.components.words import day, moment, words
 
 from .consents import is_live
 from .contact import contact_facts, may_contact_now
-from .danger import assessment_record
+from .danger.listing import assessment_record
 from .referrals import referral_record
 from .thresholds import in_case
 from .wording import case_url, full_name, label, labels, language_name, state_tag, trail

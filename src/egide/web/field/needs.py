@@ -51,6 +51,7 @@ def needs(request: HttpRequest, case: Any) -> HttpResponse:
     board = get_board(case)
     context = {
         "squares": [_square(square, case) for square in board],
+        "history": Action(_("Then and now"), case_url("needs_history", case)),
         "left": sum(square.state == State.GREY for square in board),
         "section": "today",
         "closed": True,
@@ -150,9 +151,14 @@ def _square(square: Any, case: Any) -> Square:
     more = [Action(_("Done…"), case_url("need_done", case, **own))] if square.state != State.GREEN else []
     if square.state in (State.RED, State.RED_SENT):
         more.insert(0, Action(_("Partners"), case_url("partners", case, **own), "primary"))
+        more.append(Action(_("Plan…"), case_url("need_plan", case, **own)))
     notes = []
     if need and need.outcome:
         notes.append(_("Obtained: %(outcome)s") % {"outcome": need.outcome})
+    if need and need.wish:
+        notes.append(_("Wish: %(wish)s") % {"wish": need.wish})
+    if need and need.due_on:
+        notes.append(_("for %(day)s") % {"day": day(need.due_on)})
     if need and need.partner:
         notes.append(_("Partner: %(partner)s") % {"partner": need.partner})
     if need:

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from egide.field.assessments.following.queries import list_reviews_due
 from egide.field.casefiles import queries as casefiles
 from egide.field.needs.queries import list_all_red
 from egide.field.referrals.queries import list_to_remind
@@ -22,6 +21,7 @@ from egide.web.components.shapes import Action, Fact, Record, Tag
 from egide.web.components.words import day
 from egide.web.entrance import enters
 
+from .danger.following import due_reviews, due_tasks
 from .roles import FIELD
 from .thresholds import WRITE, account_of
 from .wording import case_url, full_name, label, state_tag
@@ -45,7 +45,8 @@ def today(request: HttpRequest) -> HttpResponse:
     page = Paginator(casefiles.list_cases(), A_PAGE).get_page(request.GET.get("page"))
     people = casefiles.list_concerned(page.object_list)
     context = {
-        "due": [_review(review) for review in list_reviews_due(account=account_of(request), now=now())],
+        "due": due_reviews(account_of(request), now()),
+        "asked": due_tasks(account_of(request), now()),
         "silent": [_silent(referral) for referral in list_to_remind(now=now())],
         "red": _by_case(list_all_red()),
         "files": [case_record(case, people.get(case.id)) for case in page.object_list],
@@ -76,12 +77,6 @@ def _search(form: SearchForm) -> list[Record]:
     cases = casefiles.list_cases_of(persons)
     people = casefiles.list_concerned(cases)
     return [case_record(case, people.get(case.id)) for case in cases]
-
-
-def _review(review: Any) -> Record:
-    words = _("The level decided on %(day)s is to be looked at again.") % {"day": day(review.decided_at)}
-    return Record(review.case.reference, case_url("dangers", review.case), words, (Tag(_("due since %(day)s") % {
-        "day": day(review.review_at)}, "warn"),))  # fmt: skip
 
 
 def _silent(referral: Any) -> Record:

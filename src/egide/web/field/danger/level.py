@@ -1,8 +1,7 @@
-"""Danger, in the house's own order: the answers, her own level, then the rules in full, then a signed decision (Z03).
+"""Where an assessment stands, and the one thing that comes next: own level, decision, second look (Z03).
 
-Lives here: the list, the grid part by part (nothing is required, it stops and goes on), the levels. Not here: the rules
-(methods), nor their words (catalogue). No page shows the suggestion before the assessor's own level is written: it does not
-exist before.
+Lives here: the levels and the rules in full. Not here: the rules (methods), nor their words (catalogue). No page shows the
+suggestion before the assessor's own level is written: it does not exist before.
 """
 
 from typing import Any
@@ -11,22 +10,24 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from egide.field.assessments import actions
 from egide.field.assessments.choices import State
-from egide.field.assessments.queries import get_assessment, list_assessments
+from egide.field.assessments.queries import get_assessment, list_lapsed
 from egide.foundation.accounts.queries import list_names
 from egide.foundation.catalogue import get_grid
 from egide.foundation.clock import now
-from egide.methods.danger import Level
-from egide.web.components.shapes import Action, Fact, Finding, Record, Step, Tag, Tap
-from egide.web.components.words import day, moment, words
+from egide.methods.danger import Gap, Level
+from egide.web.components.shapes import Action, Fact, Finding, Step, Tag
+from egide.web.components.words import moment, words
+from egide.web.field.thresholds import WRITE, account_of, attempt, in_case, nothing_here
+from egide.web.field.wording import case_url, labels, trail
 
-from .grid_forms import PartForm, answer_words
-from .thresholds import WRITE, account_of, attempt, in_case, nothing_here
-from .wording import case_url, labels, trail
+from .listing import state_words
+from .wording import answer_words, answered_facts
 
 
 class LevelForm(forms.Form):
@@ -50,68 +51,6 @@ class LevelForm(forms.Form):
 
 
 @in_case(WRITE)
-def dangers(request: HttpRequest, case: Any) -> HttpResponse:
-    """The assessments of the file, whoever made them, and the start of another one."""
-    if request.method == "POST":
-        told = {"moment": request.POST.get("moment", ""), "trained": "trained" in request.POST}
-        made = attempt(request, case, actions.start_assessment, case=case, by=account_of(request), now=now(), **told)
-        if made is None:
-            return redirect("dangers", case=case.id)
-        return redirect("danger_part", case=case.id, assessment=made.id, part=next(iter(get_grid("danger").parts)))
-    grid = get_grid("danger")
-    found = list(list_assessments(case))
-    names = list_names(each.assessor for each in found)
-    context = {
-        "assessments": [assessment_record(each, case, names) for each in found],
-        "guidance": [words(text) for text in grid.guidance.values()],
-        "caution": words(grid.caution),
-        "starts": [Tap(words(text), "moment", code) for code, text in grid.moments.items()],
-        "trained": Tap(_("I was trained to use this grid"), "trained", "1"),
-        "section": "today",
-        "closed": True,
-        "trail": trail(case, _("Danger")),
-    }
-    return render(request, "field/dangers.html", context)
-
-
-@in_case(WRITE)
-def danger_part(request: HttpRequest, case: Any, assessment: UUID, part: str) -> HttpResponse:
-    """One part of the grid: keep what was answered, go on to the next, or stop."""
-    found = get_assessment(case, assessment)
-    grid = get_grid(found.grid) if found else None
-    if found is None or grid is None or part not in grid.parts:
-        return nothing_here(request, _("There is no such assessment in this file."))
-    if found.state != State.OPEN:
-        return redirect("danger", case=case.id, assessment=found.id)
-    form = PartForm(request.POST if request.method == "POST" else None, grid=grid, part=part, stored=found.answers)
-    parts = list(grid.parts)
-    if request.method == "POST" and form.is_valid():
-        told = {"assessment": found, "answers": form.answers(), "now": now()}
-        if attempt(request, case, actions.answer_factors, form=form, **told) is not None:
-            return _after(request, case, found, parts[parts.index(part) + 1 :])
-    context = {
-        "form": form,
-        "title": words(grid.parts[part]),
-        "over": _("Part %(number)s of %(all)s") % {"number": parts.index(part) + 1, "all": len(parts)},
-        "last": part == parts[-1],
-        "section": "today",
-        "closed": True,
-        "trail": [
-            *trail(case), Action(_("Danger"), case_url("dangers", case)),
-            Action(_("Assessment"), case_url("danger", case, assessment=found.id)), Action(words(grid.parts[part]), ""),
-        ],
-    }  # fmt: skip
-    return render(request, "field/danger_part.html", context)
-
-
-def _after(request: HttpRequest, case: Any, found: Any, left: list[str]) -> HttpResponse:
-    """Where one goes on: the next part, or the assessment when it was the last or when one stops."""
-    if left and "stop" not in request.POST:
-        return redirect("danger_part", case=case.id, assessment=found.id, part=left[0])
-    return redirect("danger", case=case.id, assessment=found.id)
-
-
-@in_case(WRITE)
 def danger(request: HttpRequest, case: Any, assessment: UUID) -> HttpResponse:
     """Where an assessment stands, and the one thing that comes next: own level, decision, second look."""
     found = get_assessment(case, assessment)
@@ -129,10 +68,14 @@ def danger(request: HttpRequest, case: Any, assessment: UUID) -> HttpResponse:
         "form": form if step else None,
         "next": step,
         "ask": _asks().get(step, {}),
-        "tags": (Tag(_states()[found.state]),),
+        "tags": (Tag(state_words()[found.state]),),
         "parts": _parts(found, grid, case) if found.state == State.OPEN else [],
         "facts": _facts(found, grid),
-        "told": _told(found, grid),
+        "told": answered_facts(found, grid, case),
+        "lapsed": _lapsed(found, grid),
+        "sheet": Action(_("Sheet for the prosecutor"), case_url("danger_sheet", case, assessment=found.id))
+        if found.state == State.DECIDED
+        else None,
         "suggestion": words(grid.levels[Level(found.suggestion["level"])].label) if found.suggestion else "",
         "fired": _fired(found, grid) if found.suggestion else [],
         "caution": words(grid.caution),
@@ -142,30 +85,7 @@ def danger(request: HttpRequest, case: Any, assessment: UUID) -> HttpResponse:
         "closed": True,
         "trail": [*trail(case), Action(_("Danger"), case_url("dangers", case)), Action(_("Assessment"), "")],
     }
-    return render(request, "field/danger.html", context)
-
-
-def assessment_record(assessment: Any, case: Any, names: dict[str, str] | None = None) -> Record:
-    """An assessment in a list: where it stands, by whom; its level once it is decided."""
-    grid = get_grid(assessment.grid)
-    said = _states()[assessment.state]
-    if assessment.state == State.DECIDED:
-        said = _("Decided: %(level)s. To be looked at again on %(day)s.") % {
-            "level": words(grid.levels[Level(assessment.decided_level)].label), "day": day(assessment.review_at),
-        }  # fmt: skip
-    who = (names or {}).get(str(assessment.assessor), "")
-    facts = (Fact(_("Moment"), words(grid.moments[assessment.moment])), *([Fact(_("Assessor"), who)] if who else []))
-    url = case_url("danger", case, assessment=assessment.id)
-    return Record(moment(assessment.started_at), url, said, (), facts)
-
-
-def _states() -> dict[str, str]:
-    return {
-        State.OPEN: _("being filled in"),
-        State.COMPARED: _("own level written, to be decided"),
-        State.AWAITING_SECOND_LOOK: _("waiting for a second look"),
-        State.DECIDED: _("level decided"),
-    }
+    return render(request, "field/danger/danger.html", context)
 
 
 def _next(assessment: Any, account: UUID) -> str:
@@ -231,17 +151,14 @@ def _facts(assessment: Any, grid: Any) -> list[Fact]:
     return [fact for fact in facts if fact.words]
 
 
-def _told(assessment: Any, grid: Any) -> list[Fact]:
-    """What was answered, in the order of the grid."""
-    answered = (
-        (factor, assessment.answers[factor.code])
-        for factor in grid.factors.values()
-        if factor.code in assessment.answers
-    )
+def _lapsed(assessment: Any, grid: Any) -> list[Fact]:
+    """The safety factors on which nobody may lean today, and why."""
+    said = {
+        Gap.SOURCE: _("no source"), Gap.EXPIRY: _("no end date"), Gap.EXPIRED: _("its date has passed"),
+    }  # fmt: skip
     return [
-        Fact(words(factor.label), answer_words(factor, answer["value"]))
-        for factor, answer in answered
-        if answer["value"] != "NOT_ASKED"
+        Fact(words(grid.factors[gap.code].label), ", ".join(said[each] for each in gap.gaps))
+        for gap in list_lapsed(assessment, on=timezone.localdate(now()))
     ]
 
 
