@@ -11,7 +11,11 @@ from egide.web.entrance import OUTSIDE, RenderedTooLate, enters
 
 OUTSIDE_ALLOWED = {"sign_in", "sign_out"}
 OPEN_TO_ALL = {"public", OUTSIDE}
-BY_LINK = {"alone", "link", "screen"}  # a link is its own key: no role, one referral, one form, or the numbers of one hall
+BY_LINK = {
+    "alone",
+    "link",
+    "screen",
+}  # a link is its own key: no role, one referral, one form, or the numbers of one hall
 
 
 def list_views(patterns=None):
