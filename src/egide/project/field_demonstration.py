@@ -24,6 +24,7 @@ from egide.foundation.organisations.queries import list_workplaces
 from egide.foundation.territories.actions import load_points
 from egide.foundation.territories.points import read_points
 from egide.foundation.wings.entering import Subject, entering
+from egide.project.danger_demonstration import load_danger
 from egide.project.postgres import CHECKOUT
 
 SHEET = CHECKOUT / "src/egide/sample/services.csv"
@@ -80,6 +81,7 @@ def _open(number: int, told: dict[str, Any], by: UUID, at: datetime) -> None:
         write_entry(
             case=case, section=section, purpose="social-support", kind=EntryKind.FACT_TOLD, text=words, by=by, now=at
         )
+    load_danger(case, by, at)
     set_need(case=case, domain="rights", to=Need.GREEN, outcome="Couverture santé ouverte", by=by, now=at)
     set_need(case=case, domain="work", to=Need.HATCHED, by=by, now=at)
     set_need(case=case, domain="housing", to=Need.RED, by=by, now=at)

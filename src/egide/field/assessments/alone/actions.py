@@ -55,21 +55,21 @@ def hand_over(*, case: CaseFile, route: Route, by: UUID, now: datetime) -> Hande
 
 
 @transaction.atomic
-def take_back(*, form: AloneForm, by: UUID, now: datetime) -> AloneForm:
+def take_back(*, alone: AloneForm, by: UUID, now: datetime) -> AloneForm:
     """Close a form: its link opens nothing any more; what was kept stays in the file. Raises NotAllowed."""
     check_may(by, "R03", "N", now)
-    form.closed_at = form.closed_at or now
-    form.save(update_fields=["closed_at"])
-    record("ALONE_FORM_CLOSED", subject=("case", form.case_id), at=now)
-    return form
+    alone.closed_at = alone.closed_at or now
+    alone.save(update_fields=["closed_at"])
+    record("ALONE_FORM_CLOSED", subject=("case", alone.case_id), at=now)
+    return alone
 
 
 @transaction.atomic
-def take_up(*, assessment: DangerAssessment, form: AloneForm, by: UUID, now: datetime) -> DangerAssessment:
+def take_up(*, assessment: DangerAssessment, alone: AloneForm, by: UUID, now: datetime) -> DangerAssessment:
     """Bring what she told alone into an assessment, as told by her. Raises AssessmentRefused when it is a colleague's."""
-    if assessment.assessor != by or form.case_id != assessment.case_id:
+    if assessment.assessor != by or alone.case_id != assessment.case_id:
         raise AssessmentRefused(_("This assessment is a colleague's: start your own, both will be shown side by side."))
-    told = {code: {**answer, "source": HERSELF} for code, answer in form.answers.items()}
+    told = {code: {**answer, "source": HERSELF} for code, answer in alone.answers.items()}
     return answer_factors(assessment=assessment, answers=told, now=now)
 
 

@@ -111,7 +111,7 @@ def test_the_functions_of_the_link_are_closed_to_other_wings(now):
 
 def test_a_form_taken_back_opens_nothing(handed, worker, now):
     with acting(worker):
-        actions.take_back(form=handed.form, by=worker.id, now=now)
+        actions.take_back(alone=handed.form, by=worker.id, now=now)
     with by_link():
         assert actions.open_alone(token=handed.token, code=handed.code, now=now) is None
 
@@ -125,8 +125,8 @@ def test_what_she_told_alone_is_taken_up_as_told_by_her(opened, case, worker, co
         form = queries.list_alone(case)[0]
         assert form.finished_at is not None
         with pytest.raises(AssessmentRefused):
-            actions.take_up(assessment=assessment, form=form, by=colleague.id, now=now)
-        actions.take_up(assessment=assessment, form=form, by=worker.id, now=now)
+            actions.take_up(assessment=assessment, alone=form, by=colleague.id, now=now)
+        actions.take_up(assessment=assessment, alone=form, by=worker.id, now=now)
         assert (assessment.answers["V01"]["source"], assessment.answers["V01"]["value"]) == ("victim", "YES")
 
 

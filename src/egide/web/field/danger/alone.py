@@ -69,12 +69,12 @@ def _do(request: HttpRequest, case: Any, what: str, id: str) -> HttpResponse:
     form = get_alone(case, UUID(id)) if _is_identifier(id) else None
     by = account_of(request)
     if form is not None and what == "close":
-        attempt(request, case, take_back, form=form, by=by, now=now())
+        attempt(request, case, take_back, alone=form, by=by, now=now())
     elif form is not None and what == "take":
         own = list_assessments(case).filter(assessor=by, state=State.OPEN).first() or attempt(
             request, case, start_assessment, case=case, moment=CALM, by=by, trained=False, now=now()
         )
-        if own is not None and attempt(request, case, take_up, assessment=own, form=form, by=by, now=now()):
+        if own is not None and attempt(request, case, take_up, assessment=own, alone=form, by=by, now=now()):
             messages.success(request, _("The answers are in your assessment, as told by the person."))
             return redirect("danger", case=case.id, assessment=own.id)
     return redirect("alone_forms", case=case.id)

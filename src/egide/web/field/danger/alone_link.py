@@ -125,6 +125,7 @@ def _ask_device(request: HttpRequest, token: str, standing: queries.Standing) ->
         "title": _("Can anyone else see this screen now?") if here else _("Is this phone or computer yours alone?"),
         "here": here,
         "taps": [Tap(text, "private", value.value) for value, text in said.items()],
+        "by_link": True,
         "closed": True,
         "bare": True,
     }
@@ -147,6 +148,7 @@ def _ask_page(request: HttpRequest, token: str, standing: queries.Standing) -> H
         "form": form,
         "over": _("Page %(number)s of %(all)s") % {"number": number + 1, "all": len(pages)},
         "last": number == len(pages) - 1,
+        "by_link": True,
         "closed": True,
         "bare": True,
     }

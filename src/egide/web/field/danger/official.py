@@ -33,7 +33,8 @@ class NumbersForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     red = forms.MultipleChoiceField(
-        label=gettext_lazy("The five red questions"), widget=forms.CheckboxSelectMultiple, required=False,
+        label=gettext_lazy("The five red questions"), widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Tick the five questions that are red on the official form.")},
         help_text=gettext_lazy("Their numbers are read on the official form: nothing here guesses them."),
     )  # fmt: skip
 
