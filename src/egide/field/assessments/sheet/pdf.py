@@ -81,7 +81,7 @@ def _words() -> dict[str, str]:
 
 def _heads(sheet: DangerSheet, language: str) -> list[tuple[str, str]]:
     return [
-        (_("File"), sheet.reference), (_("Person"), sheet.name), (_("From"), sheet.author), (_("To"), sheet.recipient),
+        (_("Case file"), sheet.reference), (_("Person"), sheet.name), (_("From"), sheet.author), (_("To"), sheet.recipient),
         (_("Date"), _day(sheet.dated, language)), (_("Moment"), sheet.moment.get(language)),
     ]  # fmt: skip
 
@@ -122,4 +122,5 @@ def _day(day: date, language: str) -> str:
 
 def _moment(moment: datetime, language: str) -> str:
     locale = "fr_FR" if language == "fr" else "en_GB"
-    return str(format_datetime(timezone.localtime(moment), format="medium", locale=locale))
+    pattern = "d MMMM y 'à' HH 'h' mm" if language == "fr" else "d MMMM y, HH:mm"
+    return str(format_datetime(timezone.localtime(moment), format=pattern, locale=locale))

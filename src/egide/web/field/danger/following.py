@@ -21,7 +21,6 @@ from egide.web.components.words import day, moment, words
 from egide.web.field.thresholds import WRITE, account_of, attempt, in_case, nothing_here
 from egide.web.field.wording import case_url
 
-from .listing import task_record
 from .wording import page_of, task_words
 
 
@@ -92,9 +91,18 @@ def due_reviews(account: UUID, at: datetime) -> list[Record]:
 
 
 def due_tasks(account: UUID, at: datetime) -> list[Record]:
-    """The tasks whose time has come in one's own files, by time."""
-    grid = get_grid("danger")
-    return [task_record(task, grid, task.case, task.case.reference) for task in list_tasks_due(account=account, now=at)]
+    """The tasks whose time has come in one's own files, one entry for each file, by time."""
+    grid, files = get_grid("danger"), dict[UUID, list[Any]]()
+    for task in list_tasks_due(account=account, now=at):
+        files.setdefault(task.case_id, []).append(task)
+    return [
+        Record(
+            own[0].case.reference, f"{case_url('dangers', own[0].case)}#tasks", "",
+            (Tag(_("due since %(when)s") % {"when": moment(own[0].due_at)}, "warn"),),
+            tuple(Fact(words(grid.owners[task.owner].label), task_words(grid, task.code)) for task in own),
+        )
+        for own in files.values()
+    ]  # fmt: skip
 
 
 def _due(review: Any) -> Record:

@@ -36,7 +36,7 @@ def dangers(request: HttpRequest, case: Any) -> HttpResponse:
     context = {
         "assessments": [assessment_record(each, case, names) for each in found],
         "reviews": [review_record(each, case) for each in list_reviews(case)],
-        "todo": [task_record(task, grid, case) for task in tasks if task.done_at is None],
+        "todo": [_task_record(task, grid, case) for task in tasks if task.done_at is None],
         "done": [_done_fact(task, grid, names) for task in tasks if task.done_at is not None],
         "past": [_past_fact(each, grid) for each in list_past_events(case)],
         "ways": _ways(case, several=compare_assessors(case) is not None),
@@ -90,15 +90,14 @@ def review_record(review: Any, case: Any) -> Record:
     return Record(title, "", said, (tag,))
 
 
-def task_record(task: Any, grid: Any, case: Any, title: str = "") -> Record:
+def _task_record(task: Any, grid: Any, case: Any) -> Record:
     """A task to do: what, who, by when. It leads to where one writes what came of it."""
     late = task.due_at <= now()
     tag = Tag(_("due since %(when)s") % {"when": moment(task.due_at)}, "warn") if late else Tag(
         _("before %(when)s") % {"when": moment(task.due_at)}
     )  # fmt: skip
-    said = task_words(grid, task.code)
     owner = Fact(_("Who"), words(grid.owners[task.owner].label) if task.owner in grid.owners else task.owner)
-    return Record(title or said, case_url("danger_task", case, task=task.id), said if title else "", (tag,), (owner,))
+    return Record(task_words(grid, task.code), case_url("danger_task", case, task=task.id), "", (tag,), (owner,))
 
 
 def _done_fact(task: Any, grid: Any, names: dict[str, str]) -> Fact:
