@@ -7,7 +7,10 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from django.template import Context, Template
 
+from egide.field.needs.choices import State
+from egide.web.components.shapes import Square
 from tests.journeys.following import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
@@ -69,6 +72,9 @@ def test_from_the_crisis_to_the_tasks_and_an_event(worker, case, check):
     check(page, "danger-2-now")
     follow(page.get_by_role("button", name="Garder et s’arrêter ici"))
     decide(page, "Immédiat")
+    follow(page.get_by_role("link", name="Fiche pour le parquet"))
+    assert "Personne ne peut la recevoir aujourd’hui" in main_of(page)
+    check(page, "danger-26-sheet")
     page.goto(f"{case}danger/")
     said = page.locator("#tasks").inner_text()
     assert "Appeler le 17 ou le 112" in said
@@ -261,13 +267,19 @@ def test_the_board_reads_in_grey_and_takes_few_taps(worker, case, check):
     page.goto(f"{case}besoins/")
     page.evaluate("document.documentElement.style.filter = 'grayscale(1)'")
     check(page, "needs-3-grey")
-    signs = {
-        state: pixels(page.locator(f".square-{state} .sign").first.screenshot())
-        for state in ("GREY", "RED", "GREEN", "HATCHED")
-    }
-    words = {state: page.locator(f".square-{state} .square-state").first.inner_text() for state in signs}
-    assert len(set(words.values())) == len(words)
+    draw_each_state(page)
+    check(page, "needs-4-five-states-in-grey")
+    signs = {state: pixels(page.locator(f".square-{state} .sign").screenshot()) for state in State.values}
+    words = {page.locator(f".square-{state} .square-state").inner_text() for state in State.values}
+    assert len(signs) == len(words) == 5
     for one, other in combinations(signs, 2):
         height, width = (min(a, b) for a, b in zip(signs[one].shape, signs[other].shape, strict=True))
         apart = np.abs(signs[one][:height, :width] - signs[other][:height, :width]) > 60
         assert apart.mean() > 0.1, f"{one} and {other} look alike in grey: {apart.mean():.0%} of the sign differs"
+
+
+def draw_each_state(page) -> None:
+    """Put in the page a board with one square for each of the five states, drawn by the theme."""
+    squares = [Square(state.lower(), f"Domaine {state}", state, str(State(state).label)) for state in State.values]
+    drawn = Template("{% board squares %}").render(Context({"squares": squares}))
+    page.evaluate("drawn => { document.querySelector('main').innerHTML = '<h1>Besoins</h1>' + drawn }", drawn)

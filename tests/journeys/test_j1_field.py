@@ -180,6 +180,7 @@ def agree_on_an_appointment(page, case, check) -> None:
 
 PAGES = [
     "", "contact/", "rendez-vous/", "cloture/", "ecrire/", "actes/", "departs/", "equipe/", "traces/", "consentements/", "danger/",
+    "danger/evenement/", "danger/fiche-courte/", "danger/grille-officielle/", "danger/questions/", "besoins/evolution/",
     "besoins/", "besoins/housing/", "besoins/housing/fait/", "orientations/",
 ]  # fmt: skip
 
