@@ -115,7 +115,7 @@ def _ask_device(request: HttpRequest, token: str, standing: queries.Standing) ->
         request.session[PRIVATE] = private
         if private == Answer.YES:
             return redirect("alone", token=token)
-        return _end(request, "shared")
+        return _end(request, "elsewhere")
     said = {
         Answer.YES: _("No, nobody else") if here else _("Yes, mine alone"),
         Answer.NO: _("Yes, someone may") if here else _("No, others can use it or read it"),
