@@ -11,7 +11,7 @@ PUBLIC = {
     "figure": "/lettres/2022/chiffres/women-killed/", "figure-derived": "/lettres/2022/chiffres/days-between-killings/",
     "figure-absent": "/lettres/2022/chiffres/tactics-i/", "sources": "/sources/", "source": "/sources/ssmsi-departements/",
     "source-breaks": "/sources/etat4001/", "sign-in": "/connexion/?next=/bureau/", "accessibility": "/accessibilite/",
-    "about": "/mentions/", "not-found": "/lettres/1999/", "wrong-method": "/deconnexion/",
+    "about": "/mentions/", "secrecy": "/puis-je-le-dire/", "not-found": "/lettres/1999/", "wrong-method": "/deconnexion/",
 }  # fmt: skip
 DESK = {
     "statisticienne": {
@@ -53,6 +53,22 @@ def test_every_page_of_the_desk_is_accessible(demo_site, visit, sign_in, check, 
         for name, path in pages.items():
             page.goto(address + path)
             check(page, _named(name, width, dark))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_secrecy_wizard_answers_on_an_accessible_page(demo_site, visit, check, width):
+    page = visit(width=width)
+    page.goto(f"{demo_site[0]}/puis-je-le-dire/")
+    page.get_by_label("Qui je suis").select_option("doctor")
+    page.get_by_label("À qui je le dirais").select_option("prosecutor")
+    page.get_by_label("Pourquoi").select_option("report-offence")
+    for fact in ("Une vie est-elle en danger immédiat", "L’emprise de l’auteur"):
+        page.get_by_role("group", name=fact).get_by_label("oui").check()
+    page.get_by_role("group", name="Des violences sont-elles établies").get_by_label("Oui, dans un couple").check()
+    follow(page.get_by_role("button", name="Interroger la loi"))
+    assert "226-14" in page.locator("#answer").inner_text()
+    assert page.get_by_label("Qui je suis").input_value() == "doctor"
+    check(page, _named("secrecy-answer", width, dark=False))
 
 
 @pytest.mark.parametrize("width", [390, 1280])

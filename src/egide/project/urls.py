@@ -17,7 +17,7 @@ from egide.web.field import (
     today,
     traces,
 )
-from egide.web.public import figures, home, letters, papers, sign_in, sources
+from egide.web.public import figures, home, letters, papers, secrecy, sign_in, sources
 from egide.web.statistics import deliveries, deposit, desk, editions, revisions
 
 register_converter(addresses.Year, "year")
@@ -40,6 +40,7 @@ urlpatterns = i18n_patterns(
     path(LETTER + "chiffres/<code:code>/", figures.figure, name="figure"),
     path("sources/", sources.sources, name="sources"),
     path("sources/<code:code>/", sources.source, name="source"),
+    path("puis-je-le-dire/", secrecy.secrecy, name="secrecy"),
     path("accessibilite/", papers.accessibility, name="accessibility"),
     path("mentions/", papers.about, name="about"),
     path("connexion/", sign_in.sign_in, name="sign_in"),

@@ -5,7 +5,7 @@ of a liaison sheet. What does not: the table itself, the articles, the words for
 consent and when (field), the pages. The table is a working tool and no legal advice.
 """
 
-from egide.methods.secrecy.case import Case, Consent, Person, Situation, Violence
+from egide.methods.secrecy.case import FACTS, Case, Consent, Person, Situation, Violence
 from egide.methods.secrecy.decision import Citation, Decision, Need, decide
 from egide.methods.secrecy.sheet import SheetForm, sheet_items, sheet_sections
 from egide.methods.secrecy.table import (
@@ -23,6 +23,7 @@ from egide.methods.secrecy.table import (
 from egide.methods.secrecy.totality import Flaw, find_flaws, turning_days
 
 __all__ = [
+    "FACTS",
     "Answer",
     "Article",
     "Case",

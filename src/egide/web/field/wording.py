@@ -3,36 +3,17 @@
 Lives here: labels, choices of forms, tones. Not here: the words themselves (catalogue, locale), nor what may be shown.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from egide.field.casefiles.choices import State
-from egide.foundation.catalogue import get_nomenclature
+from egide.web.components.codes import choices, label, labels
 from egide.web.components.shapes import Action, Tag
-from egide.web.components.words import language, words
+from egide.web.components.words import language
 
-TOTAL = "T"
-
-
-def choices(nomenclature: str, *, blank: str = "") -> list[tuple[str, str]]:
-    """The codes of a list with their labels, in the language of the page; `blank`: what an empty first choice says."""
-    codes = get_nomenclature(nomenclature).codes.values()
-    found = [(code.code, words(code.label)) for code in codes if code.parent is None and code.code != TOTAL]
-    return [("", blank), *found] if blank else found
-
-
-def label(nomenclature: str, code: str) -> str:
-    """The words of a code; the code itself when the list does not have it."""
-    known = get_nomenclature(nomenclature).codes
-    return words(known[code].label) if code in known else code
-
-
-def labels(nomenclature: str, codes: Iterable[str]) -> str:
-    """The words of several codes, joined."""
-    return ", ".join(label(nomenclature, code) for code in codes)
+__all__ = ["case_url", "choices", "full_name", "label", "labels", "language_name", "languages", "state_tag", "trail"]
 
 
 def full_name(person: Any) -> str:
