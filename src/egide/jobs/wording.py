@@ -5,9 +5,10 @@ the translations (web/locale). English is the sentence itself, so it has no cata
 """
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
@@ -71,9 +72,11 @@ def update(path: Path = CATALOGUE) -> Catalog:
     return read_catalogue(path)
 
 
-def _set(words: str | Sequence[str]) -> str | tuple[str, ...]:
-    """French as a printer sets it, whatever the keyboard of whoever translated; a header and a gap stay as they are."""
-    return set_in_french(words) if isinstance(words, str) else tuple(map(set_in_french, words))
+def _set(words: Any) -> Any:
+    """French as a printer sets it, whatever the keyboard of whoever translated; a gap stays a gap."""
+    if isinstance(words, list | tuple):
+        return tuple(map(_set, words))
+    return set_in_french(words) if words else words
 
 
 def compile_french(path: Path = CATALOGUE) -> Path:
