@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-BENCHES = ("tabulation", "letter", "pages", "sample")
+BENCHES = ("tabulation", "letter", "pages", "sample", "field")
 HERE = Path(__file__).resolve().parent
 KEPT = HERE.parent / "var/bench/results.json"
 RESULTS = HERE / "RESULTS.md"

@@ -51,7 +51,7 @@ def run(requests: int = REQUESTS, readers: int = READERS) -> list[dict[str, obje
         print("  building the demonstration", flush=True)
         command = [sys.executable, "-m", "egide.project.demonstration", "--serve=0"]
         subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
-        with _served(environment) as port:
+        with served(environment) as port:
             print("  warming up, then one reader", flush=True)
             _read(port, 40, 8)
             alone = _read(port, ALONE, 1)
@@ -64,7 +64,8 @@ def run(requests: int = REQUESTS, readers: int = READERS) -> list[dict[str, obje
 
 
 @contextmanager
-def _served(environment: dict[str, str]) -> Iterator[int]:
+def served(environment: dict[str, str]) -> Iterator[int]:
+    """Serve a house as the demonstration does, on a free port; yield the port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

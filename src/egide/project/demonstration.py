@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from egide.project import postgres
 
@@ -35,7 +36,13 @@ ACCOUNTS = {
     "accueil": ("Agent d’accueil de démonstration", "RECEPTION_OFFICER", STATION),
     "cheffe": ("Cheffe de poste de démonstration", "STATION_HEAD", STATION),
     "collegue": ("Collègue de démonstration", "ISCG", ASSOCIATION),
+    "rives": ("Intervenante des Rives fictives", "ISCG", None),  # seated with the files of the fictional country
 }
+COUNTRY = {
+    "people": 40_000,
+    "seed": 2022,
+    "cases_per_thousand": 25.0,
+}  # a quarter of its files are in the département shown
 
 
 def main() -> None:
@@ -91,6 +98,8 @@ def build() -> None:
     _say("livraisons reçues", moment)
     _load_field()
     _say("annuaire et dossiers fictifs prêts", moment)
+    _load_country(folder / "pays")
+    _say("pays fictif chargé, ses dossiers comptés et livrés", moment)
     if not _is_published():
         _egide("compose_letter", str(EDITION), "--publish")
     _egide("write_letter", str(EDITION), "--out", str(folder))
@@ -121,13 +130,15 @@ def _make_accounts(path: Path) -> dict[str, str]:
     """Random passwords, made once and kept in a file that only its owner reads."""
     passwords = _read_accounts(path)
     for username in ACCOUNTS.keys() - passwords.keys():
-        name, role, (code, organisation) = ACCOUNTS[username]
+        name, role, place = ACCOUNTS[username]
+        seat = (
+            ["--organisation", place[0], "--organisation-name", place[1], "--title", name, "--role", role]
+            if place
+            else []
+        )
         passwords[username] = secrets.token_urlsafe(16)
         with _given(passwords[username]):
-            _egide(
-                "create_account", username, "--name", name, "--organisation", code,
-                "--organisation-name", organisation, "--title", name, "--role", role, "--password-stdin",
-            )  # fmt: skip
+            _egide("create_account", username, "--name", name, *seat, "--password-stdin")
         path.touch(mode=0o600)
         lines = [f"{each} {password} {ACCOUNTS[each][1]}" for each, password in passwords.items()]
         path.write_text("# compte, mot de passe, rôle\n" + "\n".join(lines) + "\n")
@@ -159,6 +170,13 @@ def _load_field() -> None:
     load_reception(head="cheffe", officer="accueil")
 
 
+def _load_country(folder: Path) -> None:
+    """Draw the fictional country, give its files to the account that shows them, and deliver their counts."""
+    _egide("build_sample", "--out", str(folder), **COUNTRY)
+    _egide("load_sample", "--country", str(folder), "--account", "rives")
+    _egide("extract_field", "--from", "2022-01-01", "--to", "2022-12-31", "--vintage", "2023-07-31")
+
+
 def _is_published() -> bool:
     from egide.foundation.wings.entering import PUBLIC, entering
     from egide.statistics.publication.queries import list_releases
@@ -167,11 +185,11 @@ def _is_published() -> bool:
         return bool(list_releases(EDITION))
 
 
-def _egide(*words: str) -> None:
+def _egide(*words: str, **options: Any) -> None:
     from django.core.management import CommandError, call_command
 
     try:
-        call_command(*words, stdout=io.StringIO())
+        call_command(*words, **options, stdout=io.StringIO())
     except CommandError as error:
         sys.exit(f"`egide {words[0]}` stopped: {error}")
 

@@ -5,7 +5,6 @@ Each batch is one transaction; the cases' identifiers come from the seed, so wha
 at any moment, running again completes.
 """
 
-import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -32,7 +31,7 @@ from .build import read_truth
 
 ASSOCIATION = ("association-des-rives-fictives", "Association des Rives (fictive)")
 TITLE = "Intervenante sociale en commissariat ou en gendarmerie"
-BATCH = 200
+BATCH = 500
 EVERYWHERE = "all"
 
 
@@ -52,7 +51,7 @@ class Loaded:
 def seat_workers(*, usernames: Sequence[str], number: int, now: datetime) -> list[UUID]:
     """Accounts seated as social workers in the fictional association: those named, or `number` invented ones.
 
-    An invented account has a password that nobody knows. Raises NotLoaded for a name that no account bears.
+    Nobody can sign in under an invented account. Raises NotLoaded for a name that no account bears.
     """
     with entering("foundation", Subject.job("load_sample")):
         code, name = ASSOCIATION
@@ -77,9 +76,7 @@ def _named(username: str) -> Account:
 def _invented(place: int, now: datetime) -> Account:
     username = f"iscg-fictive-{place}"
     found = Account.objects.filter(username=username).first()
-    return found or create_account(
-        username=username, name=f"Intervenante fictive {place}", password=secrets.token_urlsafe(24), now=now
-    )
+    return found or create_account(username=username, name=f"Intervenante fictive {place}", password=None, now=now)
 
 
 def _seat(account: Account, association: Organisation, now: datetime) -> None:
@@ -106,7 +103,7 @@ def load_country(
     Raises NotLoaded when the folder holds no country, GateClosed when the field is not active.
     """
     read_truth(folder)
-    table = pq.read_table(folder / "casefiles.parquet")
+    table = pq.ParquetFile(folder / "casefiles.parquet").read()  # `read_table` would import pandas
     held = np.arange(table.num_rows)
     if departement != EVERYWHERE:
         held = held[pc.equal(table["departement"], departement).to_numpy()]

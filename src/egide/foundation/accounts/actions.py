@@ -14,9 +14,9 @@ from .models import Account
 
 @transaction.atomic
 def create_account(
-    *, username: str, name: str, password: str, language: str = "fr", email: str = "", now: datetime
+    *, username: str, name: str, password: str | None, language: str = "fr", email: str = "", now: datetime
 ) -> Account:
-    """Make an account that can sign in and may do nothing yet.
+    """Make an account that may do nothing yet; with no password (None), nobody can sign in under it.
 
     Raises ValidationError when the name is taken or the password is weak.
     """
@@ -24,7 +24,8 @@ def create_account(
     if Account.objects.filter(username__iexact=username).exists():
         raise ValidationError(_("The sign-in name %(name)s is taken: choose another.") % {"name": username})
     account = Account(username=username, name=name, language=language, email=email)
-    validate_password(password, account)
+    if password is not None:
+        validate_password(password, account)
     account.set_password(password)
     account.full_clean(exclude=["password"])
     account.save(force_insert=True)

@@ -1,4 +1,4 @@
-"""The only writes on the trail: record an event, seal a batch, shred a subject's key."""
+"""The only writes on the trail: record an event or one for each of many subjects, seal a batch, shred a subject's key."""
 
 import json
 import os
@@ -14,6 +14,14 @@ from .models import Event, Seal, SealedEvent, SubjectKey
 
 EVENT_COLUMNS = ("id", "at", "code", "wing", "actor_kind", "actor", "subject_kind", "subject_id", "key_id", "detail")
 _SEAL_LOCK = 4_100_2512
+_KEYS = """
+SELECT asked.identifier, key.id, key.wrapped
+FROM unnest(%s::text[], %s::bytea[]) AS asked(identifier, fresh), audit_subject_key(%s, asked.identifier, asked.fresh) AS key
+"""
+_RECORD_MANY = """
+SELECT count(audit_record(%s, '', %s, told.identifier, %s, told.key, told.detail))
+FROM unnest(%s::text[], %s::uuid[], %s::bytea[]) AS told(identifier, key, detail)
+"""
 
 
 def record(
@@ -35,6 +43,21 @@ def record(
         cursor.execute(
             "SELECT audit_record(%s, %s, %s, %s, %s, %s, %s)", [code, actor, kind, identifier, at, key_id, sealed]
         )
+
+
+def record_many(code: str, *, kind: str, details: Mapping[Any, Mapping[str, Any]], at: datetime) -> None:
+    """Add one event for each subject of one kind, by its identifier, in two statements: for loads of many rows at once."""
+    master = sealing.master_key(settings.EGIDE_AUDIT_KEY)
+    told = {str(identifier): json.dumps(detail, default=str).encode() for identifier, detail in details.items()}
+    fresh = [sealing.encrypt(master, os.urandom(32)) for _identifier in told]
+    with connection.cursor() as cursor:
+        cursor.execute(_KEYS, [list(told), fresh, kind])
+        keys = cursor.fetchall()
+        sealed = [
+            sealing.encrypt(sealing.decrypt(master, bytes(wrapped)), told[identifier])
+            for identifier, _key, wrapped in keys
+        ]
+        cursor.execute(_RECORD_MANY, [code, kind, at, [row[0] for row in keys], [row[1] for row in keys], sealed])
 
 
 @transaction.atomic

@@ -4,27 +4,30 @@ Everything is done under the wall of the subject who entered the field, who beco
 is not marked fictional is refused, so that no real person can come this way.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time
+from functools import lru_cache
 from itertools import chain
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from egide.field.casefiles import permissions, policies
-from egide.field.casefiles.models import Action, CaseFile, Episode, Interview, Role
+from egide.field.casefiles.models import Action, CaseFile, Episode, Interview, Role, TeamMember
 from egide.field.persons.answers import Answer
 from egide.field.persons.keys import name_key, sound_key
 from egide.field.persons.models import Person, SafeContact
-from egide.foundation.audit.actions import record
+from egide.foundation.audit.actions import record_many
 from egide.foundation.organisations.models import Organisation
 
-from .cases import Case, Member
+from .cases import Case, Contact, Member
 
+_NAME_KEY, _SOUND_KEY = lru_cache(100_000)(name_key), lru_cache(100_000)(sound_key)  # invented names come back often
 _OPEN = """
 SELECT open_case(id, reference, %s, %s, category, origin, day)
 FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::date[]) AS new(id, reference, category, origin, day)
@@ -55,17 +58,16 @@ def load_cases(*, cases: Sequence[Case], organisation: Organisation, by: UUID, n
     if not fresh:
         return 0
     _check_codes(fresh)
-    Person.objects.bulk_create(_person(member) for case in fresh for member in case.members)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")  # a load that a crash undoes is run again
+    _add_persons([member for case in fresh for member in case.members])
     _open(fresh, organisation, by)
-    Role.objects.bulk_create(
-        Role(case_id=case.id, person_id=member.id, kind=member.role, concerned=member.concerned)
-        for case in fresh
-        for member in case.members
-    )
+    _give_roles([(case, member) for case in fresh for member in case.members])
+    _seat_colleagues([(case.id, account) for case in fresh for account in case.colleagues], now)
     _write_work(fresh, by)
-    _state_contacts(fresh)
-    for case in fresh:
-        record("CASE_OPENED", subject=("case", case.id), detail={"origin": case.origin, "loaded": True}, at=now)
+    _state_contacts([(case, member, member.contact) for case in fresh for member in case.members if member.contact])
+    told = {case.id: {"origin": case.origin, "loaded": True} for case in fresh}
+    record_many("CASE_OPENED", kind="case", details=told, at=now)
     return len(fresh)
 
 
@@ -82,12 +84,51 @@ def _check_codes(cases: Sequence[Case]) -> None:
             policies.check_code(nomenclature, code)
 
 
-def _person(member: Member) -> Person:
-    return Person(
-        id=member.id, given_name=member.given_name, family_name=member.family_name,
-        name_key=name_key(member.given_name, member.family_name), sound_key=sound_key(member.family_name), sex=member.sex,
-        age_band=member.age_band, language=member.language, minor=Answer.YES if member.minor else Answer.NO,
-        needs_interpreter=Answer.NO if member.language == "fr" else Answer.YES,
+def _insert(model: type[Model], same: Mapping[str, Any] | None = None, **columns: Sequence[Any]) -> None:
+    """One statement for the table: an array for each column, a value for those that are the `same` on every row.
+
+    A column that is not told takes the field's own default. Django would make an object for each row, which costs more
+    than the row itself.
+    """
+    same, varied, fixed, arrays, values = same or {}, [], [], [], []
+    for field in model._meta.concrete_fields:
+        kind = str(field.rel_db_type(connection) if field.is_relation else field.db_type(connection))
+        if field.attname in columns:
+            varied.append((str(field.column), f"%s::{kind}[]"))
+            arrays.append(_array(columns[field.attname]))
+        elif field.primary_key:
+            fixed.append((str(field.column), "gen_random_uuid()"))
+        else:
+            fixed.append((str(field.column), f"%s::{kind}"))
+            values.append(same.get(field.attname, field.get_default()))
+    names = ", ".join(column for column, _value in [*varied, *fixed])
+    chosen = ", ".join([*(f"new.{column}" for column, _array in varied), *(value for _column, value in fixed)])
+    new, lists = ", ".join(column for column, _array in varied), ", ".join(array for _column, array in varied)
+    statement = f"INSERT INTO {model._meta.db_table} ({names}) SELECT {chosen} FROM unnest({lists}) AS new({new})"  # noqa: S608  names of our own models
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, *arrays])
+
+
+def _array(values: Sequence[Any]) -> Any:
+    """A list for the database; what needs no quotes is written at once, ten times faster than value by value."""
+    if any(isinstance(value, str) for value in values[:1]):
+        return values
+    return f"{{{','.join('NULL' if value is None else str(value) for value in values)}}}"
+
+
+def _add_persons(members: Sequence[Member]) -> None:
+    _insert(
+        Person,
+        id=[member.id for member in members],
+        given_name=[member.given_name for member in members],
+        family_name=[member.family_name for member in members],
+        name_key=[_NAME_KEY(member.given_name, member.family_name) for member in members],
+        sound_key=[_SOUND_KEY(member.family_name) for member in members],
+        sex=[member.sex for member in members],
+        age_band=[member.age_band for member in members],
+        language=[member.language for member in members],
+        minor=[Answer.YES if member.minor else Answer.NO for member in members],
+        needs_interpreter=[Answer.NO if member.language == "fr" else Answer.YES for member in members],
     )  # fmt: skip
 
 
@@ -108,39 +149,59 @@ def _open(cases: Sequence[Case], organisation: Organisation, by: UUID) -> None:
             raise ValidationError(_("You can open a file only in an organisation where you hold a position."))
 
 
+def _give_roles(seats: Sequence[tuple[Case, Member]]) -> None:
+    _insert(
+        Role,
+        case_id=[case.id for case, _member in seats],
+        person_id=[member.id for _case, member in seats],
+        kind=[member.role for _case, member in seats],
+        concerned=[member.concerned for _case, member in seats],
+    )  # fmt: skip
+
+
+def _seat_colleagues(seats: Sequence[tuple[UUID, UUID]], now: datetime) -> None:
+    _insert(
+        TeamMember,
+        {"since": now},
+        case_id=[case for case, _account in seats],
+        account=[account for _case, account in seats],
+    )
+
+
 def _write_work(cases: Sequence[Case], by: UUID) -> None:
-    Interview.objects.bulk_create(
-        Interview(
-            case_id=case.id,
-            person_id=case.members[talk.member].id,
-            held_at=talk.held_at,
-            minutes=talk.minutes,
-            held_by=by,
-        )
-        for case in cases
-        for talk in case.talks
-    )
-    Action.objects.bulk_create(
-        Action(case_id=case.id, kind=deed.kind, done_at=deed.done_at, minutes=deed.minutes, done_by=by)
-        for case in cases
-        for deed in case.deeds
-    )
-    Episode.objects.bulk_create(
-        Episode(case_id=case.id, left_on=left, returned_on=returned)
-        for case in cases
-        for left, returned in case.episodes
-    )
+    talks = [(case, talk) for case in cases for talk in case.talks]
+    _insert(
+        Interview, {"held_by": by},
+        case_id=[case.id for case, _talk in talks],
+        person_id=[case.members[talk.member].id for case, talk in talks],
+        held_at=[talk.held_at for _case, talk in talks],
+        minutes=[talk.minutes for _case, talk in talks],
+    )  # fmt: skip
+    deeds = [(case, deed) for case in cases for deed in case.deeds]
+    _insert(
+        Action, {"done_by": by},
+        case_id=[case.id for case, _deed in deeds],
+        kind=[deed.kind for _case, deed in deeds],
+        done_at=[deed.done_at for _case, deed in deeds],
+        minutes=[deed.minutes for _case, deed in deeds],
+    )  # fmt: skip
+    episodes = [(case, left, returned) for case in cases for left, returned in case.episodes]
+    _insert(
+        Episode,
+        case_id=[case.id for case, _left, _returned in episodes],
+        left_on=[left for _case, left, _returned in episodes],
+        returned_on=[returned for _case, _left, returned in episodes],
+    )  # fmt: skip
 
 
-def _state_contacts(cases: Sequence[Case]) -> None:
+def _state_contacts(stated: Sequence[tuple[Case, Member, Contact]]) -> None:
     zone = timezone.get_current_timezone()
-    SafeContact.objects.bulk_create(
-        SafeContact(
-            id=uuid4(), person_id=member.id, channel=member.contact.channel, address=member.contact.address,
-            from_time=member.contact.from_time, to_time=member.contact.to_time,
-            stated_at=datetime.combine(case.opened_on, time(9), zone),
-        )
-        for case in cases
-        for member in case.members
-        if member.contact
+    _insert(
+        SafeContact,
+        person_id=[member.id for _case, member, _contact in stated],
+        channel=[contact.channel for _case, _member, contact in stated],
+        address=[contact.address for _case, _member, contact in stated],
+        from_time=[contact.from_time for _case, _member, contact in stated],
+        to_time=[contact.to_time for _case, _member, contact in stated],
+        stated_at=[datetime.combine(case.opened_on, time(9), zone) for case, _member, _contact in stated],
     )  # fmt: skip

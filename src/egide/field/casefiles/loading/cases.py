@@ -52,7 +52,7 @@ class Deed:
 
 @dataclass(frozen=True)
 class Case:
-    """A whole case file. The first member is the person for whom it is opened."""
+    """A whole case file. The first member is the person for whom it is opened; `colleagues` are the accounts that share it."""
 
     id: UUID
     reference: str
@@ -70,3 +70,4 @@ class Case:
     talks: Sequence[Talk]
     deeds: Sequence[Deed]
     episodes: Sequence[tuple[date, date | None]]
+    colleagues: Sequence[UUID] = ()

@@ -10,6 +10,7 @@ from egide.core.period import Period
 from egide.foundation.catalogue import (
     Indicator,
     Letter,
+    Nomenclature,
     Text,
     get_indicator,
     get_nomenclature,
@@ -67,20 +68,27 @@ def _figure(code: str, table: ProtectedCells) -> PrintedFigure:
 def _table_figures(code: str, table: ProtectedCells) -> Iterator[PrintedFigure]:
     indicator = get_indicator(table.indicator)
     for cell in table.cells:
-        heads = [code_label(name, value) for name, value in zip(table.by, cell.codes, strict=True)]
+        heads = [code_label(indicator, name, value) for name, value in zip(table.by, cell.codes, strict=True)]
         label = {
             lang: f"{indicator.label.get(lang)} – {', '.join(head.get(lang) for head in heads)}" for lang in LANGUAGES
         }
         yield _printed(".".join((code, *cell.codes)), label, indicator, table, cell)
 
 
-def code_label(dimension: str, code: str) -> Text:
-    """The words of a code of a dimension, or of its total."""
+def list_of(indicator: Indicator, dimension: str) -> Nomenclature:
+    """The nomenclature of a dimension: the one that the indicator's source names for the column, else the one so called."""
+    columns = get_source(indicator.source).columns if indicator.source else ()
+    named = [column.nomenclature for column in columns if column.name == dimension and column.nomenclature]
+    return get_nomenclature(named[0] if named else dimension)
+
+
+def code_label(indicator: Indicator, dimension: str, code: str) -> Text:
+    """The words of a code of a dimension of an indicator, or of its total."""
     if code == TOTAL:
         return Text("Ensemble", "Total")
     if dimension == "territory":
         return Text(*[get_territory(code).name] * 2)
-    return get_nomenclature(dimension).codes[code].label
+    return list_of(indicator, dimension).codes[code].label
 
 
 def _printed(

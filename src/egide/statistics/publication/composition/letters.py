@@ -10,12 +10,12 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from egide.foundation.catalogue import Letter, LetterTable, Section, Text, get_nomenclature
+from egide.foundation.catalogue import Indicator, Letter, LetterTable, Section, Text, get_indicator
 from egide.statistics.disclosure.protected import ProtectedTable
 from egide.statistics.tabulation.cells import TOTAL
 
 from .derivation import reason_refused
-from .figures import PrintedFigure, code_label
+from .figures import PrintedFigure, code_label, list_of
 
 Block = dict[str, Any]
 _PLACE = re.compile(r"\{([A-Za-z][\w-]*)\}")
@@ -137,7 +137,10 @@ class Composer:
 
     def _table(self, entry: LetterTable) -> Block:
         cells = self.protected.tables[entry.id]
-        rows, columns = (_axis(name, {cell.codes[axis] for cell in cells.cells}) for axis, name in enumerate(cells.by))
+        indicator = get_indicator(cells.indicator)
+        rows, columns = (
+            _axis(indicator, name, {cell.codes[axis] for cell in cells.cells}) for axis, name in enumerate(cells.by)
+        )
         present = {cell.codes for cell in cells.cells}
         hidden = any(cell.suppression for cell in cells.cells)
         figure = next(iter(self.figures[".".join((entry.id, *codes))] for codes in present))
@@ -148,12 +151,12 @@ class Composer:
             "unit": figure.passport["unit"][self.language],
             "source": figure.passport["source"][self.language],
             "columns": [
-                self._axis_name(entry.rows),
-                *(self._head(entry.columns, c) for c in columns),
+                self._axis_name(indicator, entry.rows),
+                *(self._head(indicator, entry.columns, c) for c in columns),
             ],
             "rows": [
                 {
-                    "head": self._head(entry.rows, row),
+                    "head": self._head(indicator, entry.rows, row),
                     "cells": [self._cell(entry.id, row, column, present) for column in columns],
                 }
                 for row in rows
@@ -161,11 +164,11 @@ class Composer:
             "notes": [_("“s”: hidden by disclosure control; a hidden number is not a zero.")] if hidden else [],
         }
 
-    def _axis_name(self, dimension: str) -> str:
-        return _("Commune") if dimension == "territory" else get_nomenclature(dimension).label.get(self.language)
+    def _axis_name(self, indicator: Indicator, dimension: str) -> str:
+        return _("Commune") if dimension == "territory" else list_of(indicator, dimension).label.get(self.language)
 
-    def _head(self, dimension: str, code: str) -> str:
-        return code_label(dimension, code).get(self.language)
+    def _head(self, indicator: Indicator, dimension: str, code: str) -> str:
+        return code_label(indicator, dimension, code).get(self.language)
 
     def _cell(self, table: str, row: str, column: str, present: set[tuple[str, ...]]) -> dict[str, str]:
         if (row, column) not in present:
@@ -185,9 +188,9 @@ def _said(spans: list[dict[str, str]]) -> bool:
     return bool(spans) and not spans[-1]["text"].rstrip().endswith(".")
 
 
-def _axis(dimension: str, codes: set[str]) -> list[str]:
+def _axis(indicator: Indicator, dimension: str, codes: set[str]) -> list[str]:
     """The codes of an axis, in the order of their nomenclature, the total last."""
-    order = sorted(codes) if dimension == "territory" else list(get_nomenclature(dimension).codes)
+    order = sorted(codes) if dimension == "territory" else list(list_of(indicator, dimension).codes)
     return [*(code for code in order if code in codes and code != TOTAL), TOTAL]
 
 
