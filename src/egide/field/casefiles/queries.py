@@ -64,9 +64,11 @@ def get_concerned(case: CaseFile) -> Person:
 
 
 def list_concerned(cases: Iterable[CaseFile]) -> dict[UUID, Person]:
-    """The person for whom each of these files is opened, by file."""
-    roles = Role.objects.filter(case__in=[case.id for case in cases], concerned=True).select_related("person")
-    return {role.case_id: role.person for role in roles}
+    """The person for whom each of these files is opened, by file. Two statements: joined, the walls make it read every person."""
+    roles = Role.objects.filter(case__in=[case.id for case in cases], concerned=True)
+    concerned = dict(roles.values_list("case_id", "person_id"))
+    persons = Person.objects.in_bulk(concerned.values())
+    return {case: persons[person] for case, person in concerned.items()}
 
 
 def list_cases_of(persons: Iterable[Person]) -> QuerySet[CaseFile]:

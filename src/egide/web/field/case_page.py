@@ -38,7 +38,8 @@ LAST = 10
 @in_case()
 def case_page(request: HttpRequest, case: Any) -> HttpResponse:
     """Show the file."""
-    person = casefiles.get_concerned(case)
+    roles = list(casefiles.list_roles_of(case))
+    [person] = [role.person for role in roles if role.concerned]
     stated = get_safe_contact(person)
     entries = list(casefiles.list_entries(case))
     context = {
@@ -55,7 +56,7 @@ def case_page(request: HttpRequest, case: Any) -> HttpResponse:
         ],
         "rooms": _rooms(case, person),
         "who": _who(case, person),
-        "others": _others(case),
+        "others": _others(roles),
         "counters": _counters(case),
         "moves": _moves(case),
         "close": Action(_("Close the file"), case_url("close_case", case), "plain")
@@ -103,9 +104,8 @@ def _purge_day(case: Any) -> str:
     return _("%(day)s, if nothing more is done in it") % {"day": words}
 
 
-def _others(case: Any) -> list[str]:
-    roles = [role for role in casefiles.list_roles_of(case) if not role.concerned]
-    return [f"{full_name(role.person)} – {role.get_kind_display()}" for role in roles]
+def _others(roles: list[Any]) -> list[str]:
+    return [f"{full_name(role.person)} – {role.get_kind_display()}" for role in roles if not role.concerned]
 
 
 def _rooms(case: Any, person: Any) -> list[Record]:
