@@ -1,4 +1,4 @@
-"""The field's pages at the size of a country: list, open, search, save, under 20 then 100 workers who think between two pages.
+"""The field's pages at the size of a country: list, open, search, save, under 1, 20 then 100 workers who think between two pages.
 
 What lives here: the server, the workers, their clock. The database is filled by `egide seed_load` and kept from one run to
 the next (EGIDE_BENCH_KEEP=1) or thrown away. A worker signs in once, then takes up the four deeds in turn with a pause of one to
@@ -32,7 +32,7 @@ HOW_TO_READ = (
     "answer read to its end. The workers run on the same cores as the server and the database."
 )
 PERSONS, ACTIONS = 1_000_000, 5_000_000
-CROWDS = (20, 100)
+CROWDS = (1, 20, 100)
 SECONDS, WARM = 60.0, 20.0
 DEEDS = ("list", "open", "search", "save")
 THINKS = (1.0, 3.0)
@@ -136,7 +136,7 @@ def run(
         with served(environment) as port:
             workers = _signed_in(port, accounts[: max(crowds)])
             print("  warming up", flush=True)
-            _work(workers[: min(crowds)], WARM)
+            _work(workers[:20], WARM)
             for crowd in crowds:
                 print(f"  {crowd} workers, {seconds:.0f} s", flush=True)
                 found = _work(workers[:crowd], seconds)
@@ -145,8 +145,10 @@ def run(
 
 
 def _filled(environment: dict[str, str], persons: int, actions: int, users: int) -> Iterator[dict[str, object]]:
-    if (Path(environment["EGIDE_VAR"]) / "load/accounts.txt").exists():
+    kept = Path(environment["EGIDE_VAR"]) / "load/seeded.json"
+    if kept.exists():
         print("  the database of the last run is used again", flush=True)
+        yield json.loads(kept.read_text())
         return
     print(f"  filling: {persons:,} persons, {actions:,} actions", flush=True)
     words = ["seed_load", "--persons", persons, "--actions", actions, "--users", users, "--json"]
@@ -154,7 +156,9 @@ def _filled(environment: dict[str, str], persons: int, actions: int, users: int)
     told = json.loads(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout)
     with owner_of(environment["EGIDE_DB_NAME"]) as connection:
         connection.execute("VACUUM ANALYZE")
-    yield {"what": f"seed_load, {persons:,} persons and {actions:,} actions", "seconds": told["seconds"]}
+    line = {"what": f"seed_load, {persons:,} persons and {actions:,} actions", "seconds": told["seconds"]}
+    kept.write_text(json.dumps(line))
+    yield line
 
 
 def _accounts(environment: dict[str, str]) -> list[tuple[str, str]]:
@@ -193,7 +197,7 @@ def _work(workers: list[Worker], seconds: float) -> Readings:
 def _line(crowd: int, deed: str, found: Readings) -> dict[str, object]:
     waits = sorted(found.seconds[deed]) or [math.nan]
     return {
-        "what": f"{deed}, {crowd} workers",
+        "what": f"{deed}, {crowd} {'worker' if crowd == 1 else 'workers'}",
         "p50_ms": round(statistics.median(waits) * 1000, 1),
         "p95_ms": round(waits[math.ceil(0.95 * len(waits)) - 1] * 1000, 1),
         "requests": len(found.seconds[deed]),

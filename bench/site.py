@@ -49,7 +49,7 @@ def field_house(name: str) -> Iterator[dict[str, str]]:
     }  # fmt: skip
     started = postgres.start()
     try:
-        if not (keep and (folder / "load/accounts.txt").exists()):
+        if not (keep and (folder / "load/seeded.json").exists()):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
             _recreate(database)
