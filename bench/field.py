@@ -179,6 +179,7 @@ def _work(workers: list[Worker], seconds: float) -> Readings:
         time.sleep(worker.chance.uniform(0, THINKS[1]))
         while time.monotonic() < ends:
             deed = DEEDS[turn % len(DEEDS)]
+            worker.connection.close()  # the server leaves a silent connection after two seconds: a browser opens another
             right, taken = {"list": worker.today, "open": worker.open, "search": worker.search, "save": worker.save}[
                 deed
             ]()

@@ -53,7 +53,7 @@ def field_house(name: str) -> Iterator[dict[str, str]]:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir(parents=True)
             _recreate(database)
-            _open_field(environment)
+        _open_field(environment)  # a kept database follows the migrations; the rest is written once
         yield environment
     finally:
         if not keep:
