@@ -30,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Fill, then say what was done and in how long."""
-        start, path = time.monotonic(), settings.VAR / "load/accounts.txt"
+        start, path = time.monotonic(), settings.VAR / "load" / "accounts.txt"
         tell = self.stdout.write if options["verbosity"] > 1 else lambda _words: None
         try:
             done = seed_load(
