@@ -29,7 +29,9 @@ HOW_TO_READ = (
     "`egide seed_load`, then gunicorn as the demonstration serves it (2 workers of 4 threads), loopback. Each worker has a "
     "session of her own, about 600 files, and thinks 1 to 3 seconds between two deeds. *List* is today’s page, *open* a file of "
     "it, *search* a family name by POST, *save* the POST that notes an action and its redirection; times are those of one "
-    "answer read to its end. The workers run on the same cores as the server and the database."
+    "answer read to its end. Sought with 100 workers on 2 free cores: p95 under 150 ms for list and "
+    "open, 200 for search. "
+    "The workers run on the same cores as the server and the database."
 )
 PERSONS, ACTIONS = 1_000_000, 5_000_000
 CROWDS = (1, 20, 100)

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 MANY = 20
 TODAY, SEARCH = 16, 20
 OF_A_FILE = {
-    "": 25, "danger/": 13, "besoins/": 13, "consentements/": 17, "orientations/": 13, "traces/": 14, "equipe/": 16,
+    "": 25, "danger/": 13, "besoins/": 13, "consentements/": 18, "orientations/": 13, "traces/": 14, "equipe/": 16,
 }  # fmt: skip
 
 
