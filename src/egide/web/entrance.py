@@ -141,7 +141,7 @@ def _enter_as_account(
     except GateClosed as closed:
         return answers.gate_closed(request, str(closed))
     except RoleMissing:
-        _record_refusal(request, ("page", request.path), "role")
+        _record_refusal(request, ("page", request.resolver_match.view_name if request.resolver_match else ""), "role")
         return answers.role_missing(request, roles)
     except ActionRefused as refused:
         _record_refusal(request, refused.subject, refused.why)

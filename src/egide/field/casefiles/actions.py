@@ -139,7 +139,8 @@ def write_entry(
 
 @transaction.atomic
 def join_team(*, case: CaseFile, account: UUID, now: datetime) -> TeamMember:
-    """Let a colleague work on the file; a team member decides it."""
+    """Let a colleague work on the file; a team member decides it. Raises NotAllowed for a position that follows no file."""
+    permissions.check_may_join(account, now)
     member = TeamMember(case=case, account=account, since=now)
     member.save(force_insert=True)
     record("TEAM_JOINED", subject=("case", case.id), detail={"account": str(account)}, at=now)

@@ -19,3 +19,11 @@ def check_may(by: UUID, row: str, level: str, now: datetime) -> None:
         raise NotAllowed(
             _("Your position does not give access to this. Ask whoever gives mandates in your organisation.")
         )
+
+
+def check_may_join(account: UUID, now: datetime) -> None:
+    """Raise NotAllowed unless a position of `account` follows files (R01): police, prefectures or shelters join no team (F1, X16)."""
+    if not roles_with("R01", "N") & list_roles(account=account, now=now):
+        raise NotAllowed(
+            _("This colleague’s position does not follow files: share sections with her agreement, or refer instead.")
+        )

@@ -88,6 +88,15 @@ def list_shared_entries() -> QuerySet[Entry]:
     return Entry.objects.exclude(case_id__in=CaseFile.objects.values("id")).order_by("case_id", "section", "written_at")
 
 
+def read_shared_entries(*, now: datetime) -> list[Entry]:
+    """The same for a page: the reading is in the trail of each file, where the person and her worker find it (X09)."""
+    found = list(list_shared_entries())
+    for case in sorted({entry.case_id for entry in found}, key=str):
+        told = {"sections": sorted({entry.section for entry in found if entry.case_id == case})}
+        record("SHARED_READ", subject=("case", case), detail=told, at=now)
+    return found
+
+
 def list_episodes(case: CaseFile) -> QuerySet[Episode]:
     """Times of leaving and returning, in order."""
     return Episode.objects.filter(case=case).order_by("left_on")

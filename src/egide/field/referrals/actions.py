@@ -210,6 +210,15 @@ def close_on_withdrawal(consent: Consent, now: datetime) -> None:
     for referral, case in closed:
         _drop_notices(referral, Reason.CONSENT_WITHDRAWN, now)
         record("REFERRAL_WITHDRAWN", subject=("case", case), detail={"referral": str(referral)}, at=now)
+        if _paper_is_out(case):
+            record("REFERRAL_PAPER_OUT", subject=("case", case), detail={"referral": str(referral)}, at=now)
+
+
+def _paper_is_out(case: UUID) -> bool:
+    """Whether a sheet of the file was once taken on paper, as far as the subject may read its trail."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM case_trace(%s) WHERE code = 'REFERRAL_PAPER_TAKEN')", [case])
+        return bool(cursor.fetchone()[0])
 
 
 @transaction.atomic

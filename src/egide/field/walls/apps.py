@@ -15,6 +15,7 @@ class WallsConfig(RoomConfig):
         "my_cases()": ("field",),
         "my_persons()": ("field",),
         "my_organisations()": ("field",),
+        "my_seats(text[])": ("keeper",),
         "shared_sections()": ("field",),
         "case_trace(uuid)": ("field",),
         "case_clocks(uuid[])": ("keeper",),

@@ -23,6 +23,7 @@ from egide.foundation.organisations.queries import list_colleagues
 from egide.web.components.shapes import Action, Fact
 from egide.web.components.words import moment, words
 
+from .roles import FIELD
 from .thresholds import WRITE, account_of, attempt, in_case
 from .wording import case_url, choices, trail
 
@@ -198,7 +199,8 @@ def team(request: HttpRequest, case: Any) -> HttpResponse:
     members = list(list_team(case))
     names = list_names(member.account for member in members)
     seated = {str(member.account) for member in members}
-    found = list_colleagues(account=account_of(request), now=now())
+    at_work = list_colleagues(account=account_of(request), now=now())
+    found = [each for each in at_work if set(FIELD) & set(each.position.roles)]
     colleagues = {str(each.account_id): f"{each.account.name}, {each.position.title}" for each in found}
     form = TeamForm(_sent(request), colleagues=[pair for pair in colleagues.items() if pair[0] not in seated])
 

@@ -131,7 +131,7 @@ def referral_pdf(request: HttpRequest, case: Any, referral: UUID) -> HttpRespons
     if found is None:
         return nothing_here(request, _("There is no such referral in this file."))
     try:
-        made = render_pdf(queries.get_sheet(found.id, now=at), language())
+        made = render_pdf(queries.take_paper(found.id, now=at), language())
     except PdfRefused as refused:
         messages.error(request, str(refused))
         return redirect("referral", case=case.id, referral=found.id)

@@ -56,7 +56,10 @@ def today(request: HttpRequest) -> HttpResponse:
         "section": "today",
         "closed": True,
         "trail": [],
-        "open": [Action(_("Open a file"), reverse("open_case"), "primary")],
+        "open": [
+            Action(_("Open a file"), reverse("open_case"), "primary"),
+            Action(_("What partners share"), reverse("disclosed")),
+        ],
     }
     return render(request, "field/today.html", context)
 

@@ -1,16 +1,19 @@
 """Whatever is done, and in whatever order, no partner reads a section without a live consent or a recorded ground.
 
 The machine keeps its own plain account of what she agreed to and of what was closed, and after each step compares it with
-what each partner can read: by raw SQL, by query, by the link's page and by the sheet in PDF.
+what each partner can read: by raw SQL and by query. Whenever it looks, and at the end of each run, it goes through the pages too: the
+tabs that partners left open, what is shared with their accounts, the sender's page, the sheet in PDF. What was once written, in a
+section, in an assessment or by an answer, is still there at every step.
 """
 
-import itertools
 from datetime import timedelta
 from io import BytesIO
 
 import pypdf
 import pytest
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -22,7 +25,11 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from egide.field.assessments import actions as assessments
+from egide.field.assessments.models import DangerAssessment
+from egide.field.assessments.policies import AssessmentRefused
 from egide.field.casefiles.actions import exclude, join_team, leave_team, open_case_file, write_entry
+from egide.field.casefiles.models import Entry
 from egide.field.casefiles.queries import list_roles_of, list_shared_entries
 from egide.field.consents.actions import record_consent, record_ground, withdraw_consent
 from egide.field.consents.models import Consent, Ground, Proof
@@ -40,6 +47,8 @@ from egide.foundation.organisations.models import Organisation
 from egide.foundation.wings.entering import Subject, entering
 from tests.people import acting
 
+FACTORS, VALUES = ("P03", "V09", "S01", "F01"), ("YES", "NO", "UNKNOWN", "REFUSED")
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 SECTIONS = ("children", "money", "identity", "danger")
 PARTNERS = ("foyer-c", "commissariat-d", "association-b")
 PURPOSES = ("referral", "network-meeting")
@@ -59,6 +68,9 @@ class World:
 
     def __init__(self, team, accounts, now):
         self.team, self.accounts, self.now = team, accounts, now
+        self.browsers = {account.id: Client() for account in (*team, *accounts.values())}
+        for account in (*team, *accounts.values()):
+            self.browsers[account.id].force_login(account, backend=BACKEND)
         self.organisations = {code: Organisation.objects.get(code=code) for code in (*PARTNERS, "association-a")}
         with acting(team[0]):
             self.services = {
@@ -80,9 +92,17 @@ class Secrecy(RuleBasedStateMachine):
         self.present = list(world.team)
         self.consents, self.grounds, self.referrals = [], [], []
         self.excluded = set()
-        self.count = itertools.count()
+        self.written = dict.fromkeys(SECTIONS, 1)
+        self.answers, self.concluded = {}, False
 
     def teardown(self):
+        try:
+            if hasattr(self, "case") and not connection.needs_rollback:
+                self.look()
+        finally:
+            self.end()
+
+    def end(self):
         transaction.set_rollback(True)
         self.run.__exit__(None, None, None)
 
@@ -109,10 +129,15 @@ class Secrecy(RuleBasedStateMachine):
                     case=self.case, section=section, purpose="support", kind="FACT_TOLD", text=words_on(section), by=self.me,
                     now=self.now,
                 )  # fmt: skip
+            self.assessment = assessments.start_assessment(
+                case=self.case, moment="calm", by=self.me, trained=True, now=self.now
+            )
+        self.assessor = self.me
         for who in PARTNERS[:2]:
             self.consent(who, ["children", "identity"], "referral")
             self.refer(len(self.consents) - 1, True)
         self.consent(PARTNERS[0], ["children", "money"], "network-meeting")
+        self.look()  # so that a page or a paper that was once right is looked at again at the end
 
     # --- what she decides, and what is decided without her
 
@@ -155,7 +180,7 @@ class Secrecy(RuleBasedStateMachine):
             assert model.objects.filter(id=given["id"]).update(expires_on=self.now.date())
         given["live"] = False
 
-    @rule(who=partner, really=st.integers(0, 4))
+    @rule(who=partner, really=st.integers(0, 1))
     def exclude_partner(self, who, really):
         if really:
             return
@@ -197,7 +222,17 @@ class Secrecy(RuleBasedStateMachine):
                 return
         assert carried["what"] <= self._recorded(carried)
         self.referrals.append(
-            {**carried, "id": draft.id, "token": sent.token, "code": sent.code, "live": True, "open": False, "wrong": 0}
+            {
+                **carried,
+                "id": draft.id,
+                "token": sent.token,
+                "code": sent.code,
+                "live": True,
+                "open": False,
+                "wrong": 0,
+                "tabs": [],
+                "answered": False,
+            }
         )
 
     @precondition(lambda self: any(each["live"] for each in self.consents + self.grounds))
@@ -222,13 +257,12 @@ class Secrecy(RuleBasedStateMachine):
         self.open(self.referrals.index(link), True)
 
     @precondition(lambda self: self.referrals)
-    @rule(which=pick, right=st.booleans())
-    def open(self, which, right):
+    @rule(which=pick, right=st.booleans(), by_page=st.booleans())
+    def open(self, which, right, by_page=True):
         link = self.referrals[which % len(self.referrals)]
         wrong = "0000 0000" if link["code"] != "0000 0000" else "1111 1111"
         alive = self._alive(link)
-        with entering("field", LINK):
-            subject = actions.open_link(token=link["token"], code=link["code"] if right else wrong, now=self.now)
+        subject = (self._open_by_page if by_page else self._open_by_action)(link, link["code"] if right else wrong)
         if alive and link["code"] and not right:
             link["wrong"] += 1
             link["live"] = link["wrong"] < 5
@@ -261,6 +295,7 @@ class Secrecy(RuleBasedStateMachine):
                 return
         assert self._alive(link)
         link["live"] = to != State.REFUSED
+        link["answered"] = link["answered"] or to in (State.ACCEPTED, State.REFUSED)
 
     @precondition(lambda self: any(each["live"] for each in self.referrals))
     @rule(which=pick, how=st.sampled_from(["withdraw", "close"]))
@@ -297,15 +332,118 @@ class Secrecy(RuleBasedStateMachine):
             with entering("field", Subject("link", link["id"])):
                 self._compare_print(queries.get_linked(link["id"], now=self.now).sheet, allowed)
 
+    # --- what is written in the file
+
+    @rule(section=st.sampled_from(SECTIONS))
+    def write(self, section):
+        with self.working():
+            write_entry(
+                case=self.case, section=section, purpose="support", kind="FACT_TOLD", text=words_on(section), by=self.me, now=self.now
+            )  # fmt: skip
+        self.written[section] += 1
+
+    @rule(factor=st.sampled_from(FACTORS), value=st.sampled_from(VALUES))
+    def assess(self, factor, value):
+        with self.working():
+            try:
+                assessments.answer_factors(
+                    assessment=DangerAssessment.objects.get(), answers={factor: {"value": value}}, now=self.now
+                )
+            except AssessmentRefused:
+                assert self.concluded
+                return
+        assert not self.concluded
+        self.answers[factor] = value
+
+    @precondition(lambda self: not self.concluded and self.assessor == self.me)
+    @rule(really=st.integers(0, 4))
+    def conclude(self, really):
+        if not really:
+            with self.working():
+                assessments.write_own_level(
+                    assessment=DangerAssessment.objects.get(), level="HIGH", by=self.me, now=self.now
+                )
+            self.concluded = True
+
+    # --- the same through the pages
+
+    @rule()
+    def look(self):
+        """Every open tab, every partner's account, the sender's page and paper, and those who left."""
+        for link in self.referrals:
+            for tab in link["tabs"]:
+                self._look_at_tab(link, tab)
+        for who, account in self.world.accounts.items():
+            browser = self.world.browsers[account.id]
+            assert self._read_on(browser.get(reverse("disclosed"))) == self._shared_with(who), who
+            for path in self._paths():
+                assert browser.get(path).status_code in (403, 404), (who, path)
+        for account in self.world.team:
+            mine = account in self.present
+            for path in self._paths():
+                assert self.world.browsers[account.id].get(path).status_code == (200 if mine else 404), path
+        self._look_at_sheets(self.world.browsers[self.me])
+
+    def _look_at_tab(self, link, tab):
+        page = tab.get(reverse("link", kwargs={"token": link["token"]}))
+        allowed = link["what"] & self._covered(link) if self._alive(link) else set()
+        assert self._read_on(page) == allowed
+        assert ("Exemple" in page.content.decode()) == ("identity" in allowed)
+
+    def _look_at_sheets(self, browser):
+        for link in self.referrals:
+            allowed, kwargs = link["what"] & self._covered(link), {"case": self.case.id, "referral": link["id"]}
+            assert self._read_on(browser.get(reverse("referral", kwargs=kwargs))) == allowed
+            paper = browser.get(reverse("referral_pdf", kwargs=kwargs))
+            assert paper["Content-Type"] == "application/pdf"
+            self._compare(paper.content, allowed)
+
+    def _paths(self):
+        paths = [reverse("case", kwargs={"case": self.case.id})]
+        for link in self.referrals[-1:]:
+            paths.append(reverse("referral_pdf", kwargs={"case": self.case.id, "referral": link["id"]}))
+        return paths
+
+    def _read_on(self, page):
+        text = page.content.decode()
+        return {section for section in SECTIONS if words_on(section) in text}
+
+    def _open_by_page(self, link, code):
+        """A partner's browser of its own types the code."""
+        tab = Client()
+        address = reverse("link", kwargs={"token": link["token"]})
+        if tab.post(address, {"code": code}).status_code != 302:
+            assert self._read_on(tab.get(address)) == set()
+            return None
+        link["tabs"].append(tab)
+        return Subject("link", link["id"])
+
+    def _open_by_action(self, link, code):
+        with entering("field", LINK):
+            return actions.open_link(token=link["token"], code=code, now=self.now)
+
     # --- what must hold after every step
+
+    @invariant()
+    def nothing_that_was_written_is_lost(self):
+        if not hasattr(self, "assessor"):
+            return
+        with self.working():
+            kept = [*Entry.objects.values_list("section", flat=True)]
+            assert {section: kept.count(section) for section in SECTIONS} == self.written
+            stored = DangerAssessment.objects.get().answers
+            assert {code: answer["value"] for code, answer in stored.items()} == self.answers
+            assert Consent.objects.count() == len(self.consents)
+            assert Ground.objects.count() == len(self.grounds)
+            answered = set(Referral.objects.filter(answered_at__isnull=False).values_list("id", flat=True))
+            assert answered == {each["id"] for each in self.referrals if each["answered"]}
 
     @invariant()
     def accounts_of_partners_read_what_she_agreed_to_and_nothing_else(self):
         if not hasattr(self, "case"):
             return
         for who, account in self.world.accounts.items():
-            live = [each for each in self.consents + self.grounds if each["live"] and each["who"] == who]
-            allowed = set() if who in self.excluded else set().union(*(each["what"] for each in live))
+            allowed = self._shared_with(who)
             with acting(account):
                 assert self._by_sql() == allowed, who
                 assert {entry.section for entry in list_shared_entries()} == allowed, who
@@ -373,6 +511,10 @@ class Secrecy(RuleBasedStateMachine):
     def _covered(self, link):
         return set() if link["who"] in self.excluded else self._recorded(link)
 
+    def _shared_with(self, who):
+        live = [each for each in self.consents + self.grounds if each["live"] and each["who"] == who]
+        return set() if who in self.excluded else set().union(*(each["what"] for each in live))
+
     def _alive(self, link):
         return link["live"] and bool(link["what"] & self._covered(link))
 
@@ -389,16 +531,19 @@ class Secrecy(RuleBasedStateMachine):
             return cursor.fetchone()[0]
 
     def _compare_print(self, sheet, allowed):
-        printed = " ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(render_pdf(sheet, "fr"))).pages)
+        self._compare(render_pdf(sheet, "fr"), allowed)
+
+    def _compare(self, paper, allowed):
+        printed = " ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(paper)).pages)
         assert {section for section in SECTIONS if words_on(section) in printed} == allowed
         assert ("Exemple" in printed) == ("identity" in allowed)
 
 
 @pytest.mark.django_db
 def test_no_sequence_of_actions_lets_a_partner_read_without_a_live_consent_or_a_recorded_ground(
-    worker, colleague, shelter, officer, stranger, time_passes, now
+    active_field, worker, colleague, shelter, officer, stranger, time_passes, now
 ):
-    """Issue 3, trap 17, AT-04: in SQL, queries, the link and the PDF."""
+    """Issue 3, trap 17, AT-04: in SQL, queries, pages, the link and the PDF; and none loses an answer."""
     world = World([worker, colleague], dict(zip(PARTNERS, (shelter, officer, stranger), strict=True)), now)
     run_state_machine_as_test(
         lambda: Secrecy(world),

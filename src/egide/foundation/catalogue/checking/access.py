@@ -1,10 +1,11 @@
-"""Checks of access/: each role, row and letter of the matrix is one that is known, and none is left blank or written twice.
+"""Checks of access/: each role, row and letter of the matrix is known, none is left blank or written twice; so for the proofs.
 
 Lives here: what can be checked in the matrix alone. Not here: who obeys it (the permissions of each room).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from egide.foundation.catalogue.checking.holdings import Holdings
@@ -12,19 +13,23 @@ from egide.foundation.catalogue.checking.problems import Problem, choose_from
 from egide.foundation.catalogue.files import read_csv, read_header
 
 MATRIX, LEVELS, ROWS = "access/matrix.csv", "access/levels.csv", "access/rows.csv"
+PROOFS, WORDS = "access/proofs.csv", "access/words.csv"
+ANSWERED = ("open", "find", "write", "agree", "trail")
+ASKED = re.compile(r"^(\*|-|(R\d\d)[=≠]([\w,-]+))$")
 
 
 def check_access(held: Holdings) -> Iterator[Problem]:
     """Every problem of the access matrix; an absent table is one."""
-    absent = [name for name in (MATRIX, LEVELS, ROWS) if not (held.base / name).is_file()]
+    absent = [name for name in (MATRIX, LEVELS, ROWS, PROOFS, WORDS) if not (held.base / name).is_file()]
     yield from (Problem(name, 1, "the file is absent", "put it back: the permissions read it") for name in absent)
     if absent:
         return
     levels = {row["level"] for _line, row in read_csv(held.base / LEVELS)}
     rows = {row["row"] for _line, row in read_csv(held.base / ROWS)}
-    for name in (LEVELS, ROWS):
+    for name in (LEVELS, ROWS, WORDS):
         yield from _untranslated(held, name)
     yield from _columns(read_header(held.base / MATRIX), rows)
+    yield from _proofs(held, rows, levels)
     nomenclature = held.kind("nomenclature").get("roles")
     known = {each["code"] for each in nomenclature.content["codes"]} if nomenclature else set()
     seen: set[str] = set()
@@ -60,3 +65,29 @@ def _columns(header: list[str], rows: set[str]) -> Iterator[Problem]:
         yield Problem(MATRIX, 1, f"the column {row!r} is written twice", "keep one")
     for row in sorted(rows - set(header)):
         yield Problem(MATRIX, 1, f"the row {row} of rows.csv has no column", "add it, with - where nothing is given")
+
+
+def _proofs(held: Holdings, rows: set[str], levels: set[str]) -> Iterator[Problem]:
+    said = {(row["kind"], row["code"]) for _line, row in read_csv(held.base / WORDS)}
+    nomenclature = held.kind("nomenclature").get("sections")
+    sections = {each["code"] for each in nomenclature.content["codes"]} if nomenclature else set()
+    seen: set[str] = set()
+    for line, row in read_csv(held.base / PROOFS):
+        if row["situation"] in seen:
+            yield Problem(PROOFS, line, f"the situation {row['situation']!r} is written twice", "rename one")
+        seen.add(row["situation"])
+        for kind in ("relation", "consent", "exclusion"):
+            if (kind, row[kind]) not in said:
+                known = {code for of, code in said if of == kind}
+                yield Problem(
+                    PROOFS, line, f"the {kind} {row[kind]!r} is not of words.csv", choose_from(known, row[kind])
+                )
+        for action in ANSWERED:
+            if row[action] not in ("yes", "no"):
+                yield Problem(PROOFS, line, f"{action} is {row[action]!r}", "write yes or no")
+        for code in row["sections"].split():
+            if code not in sections | {"*"}:
+                yield Problem(PROOFS, line, f"the section {code!r} is unknown", choose_from(sections, code))
+        asked = ASKED.match(row["roles"])
+        if not asked or (asked[2] and (asked[2] not in rows or not set(asked[3].split(",")) <= levels)):
+            yield Problem(PROOFS, line, f"the roles {row['roles']!r} say nothing", "write R01=N, R01≠N, * or -")

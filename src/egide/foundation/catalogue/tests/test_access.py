@@ -14,6 +14,19 @@ MISTAKES = [
     (MATRIX, "role,R01,R02", "role,R01,R01", "the column 'R01' is written twice", "keep one"),
     (MATRIX, "role,R01", "rôle,R01", "the first column is not `role`", "begin"),
     ("access/levels.csv", "-,rien,nothing", "-,rien,", "no text in en", "both languages"),
+    ("access/proofs.csv", "left,left", "left,gone", "the relation 'gone'", "use one of"),
+    ("access/proofs.csv", "left,left", "team,left", "the situation 'team' is written twice", "rename"),
+    (
+        "access/proofs.csv",
+        "team,team,none,none,R01=N,yes",
+        "team,team,none,none,R01=N,oui",
+        "open is 'oui'",
+        "yes or no",
+    ),
+    ("access/proofs.csv", "team,team,none,none,R01=N", "team,team,none,none,R01=X", "the roles 'R01=X'", "R01=N"),
+    ("access/proofs.csv", "team,team,none,none,R01=N", "team,team,none,none,ISCG", "the roles 'ISCG'", "R01=N"),
+    ("access/proofs.csv", "children housing", "children houses", "the section 'houses'", "use one of"),
+    ("access/words.csv", "in the team of the file", "", "no text in en", "both languages"),
     ("access/rows.csv", "Training", " ", "no text in en", "both languages"),
 ]
 PERSONS_OF_THE_FILES = ("R01", "R02", "R03", "R04", "R06", "R07", "R09", "R10", "R11", "R13")

@@ -339,3 +339,70 @@ def test_nothing_she_did_not_agree_to_is_on_the_sheet(consented):
 
 def test_a_form_says_which_sections_it_asks_for():
     assert sheet_sections(FORM, SECTIONS) == ("money", "children")
+
+
+# --- each half of a rule counts
+
+
+@pytest.mark.parametrize("fact", ["danger_to_life", "control", "weapon", "subjection", "crime"])
+def test_a_fact_that_nobody_stated_is_not_there(fact):
+    """AT-17: no danger is presumed, nor anything else that would open a share without her."""
+    assert Situation().facts()[fact] is False
+
+
+WHO = Who(
+    has=frozenset({"health"}), any_of=frozenset({"a", "b"}), lacks=frozenset({"strict"}), statuses=frozenset({"doctor"})
+)
+
+
+@pytest.mark.parametrize(
+    ("status", "traits", "covered"),
+    [
+        ("doctor", {"health", "a"}, True),
+        ("doctor", {"health", "b", "more"}, True),
+        ("doctor", {"a"}, False),
+        ("doctor", {"health"}, False),
+        ("doctor", {"health", "a", "strict"}, False),
+        ("nurse", {"health", "a"}, False),
+    ],
+)
+def test_a_rule_speaks_to_those_who_have_all_it_asks_and_nothing_it_excludes(status, traits, covered):
+    assert WHO.covers(status, frozenset(traits)) is covered
+
+
+@pytest.mark.parametrize(("status", "covered"), [("employee", True), ("nobody", True)])
+def test_a_rule_that_asks_nothing_speaks_to_everyone(status, covered):
+    assert Who().covers(status, frozenset()) is covered
+
+
+def test_a_rule_is_kept_to_its_recipients_and_to_its_purposes():
+    narrow = row("x", 1, Answer.POSSIBLE, "rescue", to=frozenset({"shelter"}), why=frozenset({"refer"}))
+    asked = [("shelter", "refer"), ("shelter", "report"), ("prosecutor", "refer")]
+    assert [narrow.concerns("doctor", frozenset(), *each) for each in asked] == [True, False, False]
+
+
+def test_a_rule_stands_only_when_every_one_of_its_texts_is_in_force():
+    """Z13: one article that is not yet law closes what the two opened together."""
+    both = replace(ROWS[0], under=("rescue", "newer"))
+    assert [TABLE.stands(both, day) for day in (date(2019, 1, 1), DAY)] == [False, True]
+
+
+def test_a_forbidden_share_is_never_offered_even_when_she_agreed():
+    decision = ask(status="lawyer", consent=Consent.GIVEN)
+    assert (decision.answer, decision.offered, decision.may_proceed) == (Answer.FORBIDDEN, False, False)
+
+
+def test_a_share_waits_for_what_is_left_to_do():
+    """AT-18: her agreement sought, then told: until both are said the share is offered and does not proceed."""
+    decision = ask(situation=IN_DANGER)
+    assert (decision.offered, bool(decision.open_needs), decision.may_proceed) == (True, True, False)
+
+
+def test_a_flaw_names_a_situation_where_it_happens():
+    """The first situation of the hole, to the letter: the expert can replay it."""
+    silent = replace(TABLE, rows=tuple(each for each in ROWS if each.code != "agreed"))
+    flaws = [each for each in find_flaws(silent) if each.kind == "missing"]
+    assert flaws
+    for flaw in flaws:
+        assert not any(each.fits(flaw.situation.facts()) for each in silent.rows if each.concerns(
+            flaw.status, silent.traits[flaw.status], flaw.recipient, flaw.purpose))  # fmt: skip

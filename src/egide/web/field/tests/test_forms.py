@@ -1,6 +1,7 @@
 """The forms keep what was typed, ask for little, and never put a name in an address."""
 
 import re
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -8,12 +9,13 @@ from django.urls import reverse
 from egide.field.casefiles.queries import list_cases
 from egide.field.needs.queries import get_board
 from egide.foundation.catalogue import roles_with
-from egide.web.field.roles import FIELD
+from egide.web.field.roles import FIELD, PARTNERS
 from tests.people import acting
 
 
 def test_the_pages_take_the_roles_whose_row_is_nominal():
     assert set(FIELD) == roles_with("R01", "N")
+    assert set(PARTNERS) == roles_with("R02", "N", "S")
 
 
 @pytest.mark.django_db
@@ -107,3 +109,10 @@ def test_the_state_moves_by_one_button_and_a_closed_file_can_be_reopened(file, w
     assert "rouvert" in client.get(address("case")).content.decode()
     refused = client.post(address("move_case"), {"to": "SIGNALLED"}, follow=True).content.decode()
     assert "ne peut pas passer" in refused
+
+
+def test_no_word_judges_a_return():
+    """AT-03: leaving and returning are episodes; no sentence of the house, in either language, calls it a relapse."""
+    said = (Path(__file__).parents[2] / "locale/fr/LC_MESSAGES/django.po").read_text(encoding="utf-8")
+    assert "noted a leaving or a return" in said
+    assert not re.search(r"rechut|relaps", said, flags=re.IGNORECASE)

@@ -2,7 +2,9 @@
 
 import re
 from datetime import date, timedelta
+from io import BytesIO
 
+import pypdf
 import pytest
 from django.db import connection
 from django.test import Client
@@ -138,3 +140,66 @@ def test_a_referral_of_another_file_is_not_found_under_this_one(sent, open_file,
     moved = re.sub(r"dossiers/[0-9a-f-]{36}", f"dossiers/{other.id}", address)
     assert client.get(moved).status_code == 404
     assert client.get(address.partition("?")[0] + "fiche.pdf")["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.django_db
+def test_a_partner_with_an_account_reads_the_shared_sections_on_its_page_and_she_can_know_it(
+    file, worker, shelter, officer, organisation, signed_in, now
+):
+    """AT-04, X09: two sections for the shelter, none for the police; the reading is in the trail; withdrawn, nothing."""
+    with acting(worker):
+        for section, text in (("housing", "Bail aux deux noms."), ("health", "Ne part pas.")):
+            write_entry(
+                case=file, section=section, purpose="social-support", kind="FACT_TOLD", text=text, by=worker.id, now=now
+            )
+        given = record_consent(
+            person=get_concerned(file), recipient=organisation("foyer-c"), purpose="referral", sections=["housing"],
+            given_on=date.today(), expires_on=date.today() + timedelta(days=30), by=worker.id, proof="ORAL", now=now,  # noqa: DTZ011
+        )  # fmt: skip
+    partner = signed_in(shelter)
+    page = partner.get(reverse("disclosed")).content.decode()
+    assert ("Bail aux deux noms." in page, "Ne part pas." in page, "Exemple" in page) == (True, False, False)
+    assert "Bail" not in signed_in(officer).get(reverse("disclosed")).content.decode()
+    traces = signed_in(worker).get(reverse("traces", kwargs={"case": file.id})).content.decode()
+    assert "a lu les rubriques partagées" in traces
+    with acting(worker):
+        withdraw_consent(consent=given, now=now)
+    after = partner.get(reverse("disclosed")).content.decode()
+    assert ("Bail" in after, "Rien n’est partagé" in after) == (False, True)
+
+
+@pytest.mark.django_db
+def test_a_refused_role_is_told_so_however_long_the_address(file, shelter, signed_in):
+    """The trail names the page, whose address may be longer than what a subject of the trail holds."""
+    address = reverse("referral_pdf", kwargs={"case": file.id, "referral": UNKNOWN})
+    assert len(address) > 100
+    assert signed_in(shelter).get(address).status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_withdrawal_reaches_the_open_tab_the_link_and_the_paper(sent, file, worker, now):
+    """AT-04, trap 17, R06: the tab and the link show nothing at the next request, the sheet prints nothing more, and the sender's
+    trail says that one is out on paper."""
+    client, address, link, code = sent
+    traces = reverse("traces", kwargs={"case": file.id})
+    partner, later = Client(), Client()
+    assert partner.post(link, {"code": code}).status_code == 302
+    assert "Bail aux deux noms." in partner.get(link).content.decode()
+    paper = address.partition("?")[0] + "fiche.pdf"
+    assert "Bail aux deux noms." in printed(client.get(paper))
+    assert "demander son retour" not in client.get(traces).content.decode()
+    with acting(worker):
+        [consent] = list_consents(get_concerned(file))
+        withdraw_consent(consent=consent, now=now)
+    assert partner.get(link).status_code == 404
+    assert later.post(link, {"code": code}).status_code == 200
+    assert "Bail" not in later.get(link).content.decode()
+    assert "Bail" not in printed(client.get(paper))
+    page = client.get(traces).content.decode()
+    assert "a pris une fiche sur papier" in page
+    assert "demander son retour" in page
+
+
+def printed(answer) -> str:
+    """The words of a PDF."""
+    return " ".join(page.extract_text() for page in pypdf.PdfReader(BytesIO(answer.content)).pages)
