@@ -83,6 +83,8 @@ urlpatterns = i18n_patterns(
     path(REFERRALS + "vers/<uuid:service>/", referrals.new_referral, name="new_referral"),
     path(REFERRALS + "<uuid:referral>/", referrals.referral, name="referral"),
     path(REFERRALS + "<uuid:referral>/fiche.pdf", referrals.referral_pdf, name="referral_pdf"),
+    path("", include("egide.web.public.directory.urls")),
+    path("", include("egide.web.field.directory.urls")),
     path("lien/<token:token>/", link.link, name="link"),
     path("", include("egide.web.field.reception.urls")),
     prefix_default_language=False,

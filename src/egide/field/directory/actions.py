@@ -127,6 +127,14 @@ def tell_capacity(*, service: Service, places: int | None, by: UUID, now: dateti
 
 
 @transaction.atomic
+def correct_service(*, service: Service, hours: Hours, by: UUID, now: datetime, **described: Any) -> Service:
+    """Write what a call to the service corrected, and verify it on that day. Hours in words stay when none are given as data."""
+    described_now = describe_service(service=service, by=by, now=now, **described)
+    set_hours(service=described_now, hours=hours, by=by, now=now, note="" if hours.known else service.hours_note)
+    return verify_service(service=described_now, on=timezone.localdate(now), by=by, now=now)
+
+
+@transaction.atomic
 def verify_service(*, service: Service, on: date, by: UUID, now: datetime) -> Service:
     """Note that someone called and that what the directory says is true on that day."""
     permissions.check_may_write(by, service.organisation, now)

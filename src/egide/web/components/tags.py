@@ -228,6 +228,18 @@ def board(context: Context, squares: Sequence[Any], label: str = "") -> SafeStri
 
 
 @register.simple_tag(takes_context=True)
+def pointmap(context: Context, drawing: Any, label: str = "") -> SafeString:
+    """A map drawn here: numbered points that a list beside it explains. It asks no outside server."""
+    return _draw(context, "pointmap", drawing=drawing, label=label)
+
+
+@register.simple_tag(takes_context=True)
+def position(context: Context) -> SafeString:
+    """A button, where the device can say where it is, that sends the form with its position in the body."""
+    return _draw(context, "position")
+
+
+@register.simple_tag(takes_context=True)
 def secret(context: Context, text: str, label: str = "") -> SafeString:
     """A secret shown once, large enough to be read out."""
     return _draw(context, "secret", text=text, label=label)
