@@ -18,14 +18,14 @@ def titles(page, part) -> list[str]:
 
 
 def at_night(page, *, audience="Victimes", theme=None, commune="Roche-Claire") -> None:
-    page.get_by_label("Pour qui").select_option(label=audience)
+    page.get_by_role("combobox", name="Pour qui").select_option(label=audience)
     if theme:
-        page.get_by_label("À quel sujet").select_option(label=theme)
-    page.get_by_label("Commune").fill(commune)
-    if not page.get_by_label("Jour", exact=True).is_visible():
+        page.get_by_role("combobox", name="À quel sujet").select_option(label=theme)
+    page.get_by_role("textbox", name="Commune").fill(commune)
+    if not page.locator("#id_day").is_visible():
         page.get_by_text("Un autre moment que maintenant").click()
-    page.get_by_label("Jour", exact=True).fill("2026-11-21")
-    page.get_by_label("Heure", exact=True).fill("03:10")
+    page.locator("#id_day").fill("2026-11-21")
+    page.locator("#id_hour").fill("03:10")
     follow(page.get_by_role("button", name="Chercher"))
 
 

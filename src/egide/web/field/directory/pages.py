@@ -39,7 +39,7 @@ class CorrectionForm(forms.Form):
     email = forms.EmailField(label=gettext_lazy("E-mail"), required=False)
     access_note = forms.CharField(label=gettext_lazy("How to reach it"), max_length=500, required=False)
     hours = forms.CharField(
-        label=gettext_lazy("Hours"), max_length=500, required=False,
+        label=gettext_lazy("Opening hours"), max_length=500, required=False,
         help_text=gettext_lazy("For example: Mo-Fr 09:00-12:00,14:00-17:30; Sa 09:00-12:00; PH off. Day and night: 24/7."),
     )  # fmt: skip
 

@@ -29,7 +29,7 @@ def near_record(near: Nearby, url: str, number: int | None = None) -> Record:
     service = near.service
     far = [Fact(_("Distance"), distance_in_words(near))] if distance_in_words(near) else []
     title = f"{number}. {service.name}" if number else service.name
-    tags = (Tag(_("open now"), "good"), *_tags(service))
+    tags = (Tag(_("open at that moment"), "good"), *_tags(service))
     place = Fact(_("Where"), near.place or place_in_words(service))
     facts = (*_reach(service), *far, *((place,) if place.words else ()), *_more(service))
     return Record(title, url, service.description or service.organisation, tags, facts)
@@ -38,13 +38,13 @@ def near_record(near: Nearby, url: str, number: int | None = None) -> Record:
 def list_record(service: ServiceView, url: str) -> Record:
     """A service of the whole list, with its hours in words: for paper, and for a page kept without a network."""
     facts = [
-        *_reach(service), Fact(_("Where"), place_in_words(service)), Fact(_("Hours"), hours_in_words(service.schedule, service.hours_note)),
+        *_reach(service), Fact(_("Where"), place_in_words(service)), Fact(_("Opening hours"), hours_in_words(service.schedule, service.hours_note)),
         Fact(_("Rounds"), rounds_in_words(service)), Fact(_("Verified"), day(service.last_verified_on)),
     ]  # fmt: skip
     kept = tuple(
         fact
         for fact in facts
-        if fact.words and not (fact.term == _("Hours") and service.stops and not service.schedule.known)
+        if fact.words and not (fact.term == _("Opening hours") and service.stops and not service.schedule.known)
     )
     return Record(service.name, url, service.description or service.organisation, _tags(service), kept)
 
@@ -53,7 +53,7 @@ def service_facts(service: ServiceView) -> list[Fact]:
     """Everything that a service's page says."""
     lines = [
         Fact(_("Organisation"), service.organisation), *_reach(service), Fact(_("E-mail"), service.email), Fact(_("Site"), service.website),
-        Fact(_("Hours"), hours_in_words(service.schedule, service.hours_note) if service.schedule.known or not service.stops else ""),
+        Fact(_("Opening hours"), hours_in_words(service.schedule, service.hours_note) if service.schedule.known or not service.stops else ""),
         Fact(_("Rounds"), rounds_in_words(service)),
         Fact(_("Opens next"), moment(service.opens_at) if service.opens_at else ""),
         Fact(_("Where"), place_in_words(service)), Fact(_("Zone served"), zone_in_words(service)),
