@@ -38,7 +38,8 @@ def near_record(near: Nearby, url: str, number: int | None = None) -> Record:
 def list_record(service: ServiceView, url: str) -> Record:
     """A service of the whole list, with its hours in words: for paper, and for a page kept without a network."""
     facts = [
-        *_reach(service), Fact(_("Where"), place_in_words(service)), Fact(_("Opening hours"), hours_in_words(service.schedule, service.hours_note)),
+        *_reach(service), Fact(_("Where"), place_in_words(service)),
+        Fact(_("Opening hours"), hours_in_words(service.schedule, service.hours_note)),
         Fact(_("Rounds"), rounds_in_words(service)), Fact(_("Verified"), day(service.last_verified_on)),
     ]  # fmt: skip
     kept = tuple(
@@ -51,9 +52,10 @@ def list_record(service: ServiceView, url: str) -> Record:
 
 def service_facts(service: ServiceView) -> list[Fact]:
     """Everything that a service's page says."""
+    hours = hours_in_words(service.schedule, service.hours_note)
     lines = [
         Fact(_("Organisation"), service.organisation), *_reach(service), Fact(_("E-mail"), service.email), Fact(_("Site"), service.website),
-        Fact(_("Opening hours"), hours_in_words(service.schedule, service.hours_note) if service.schedule.known or not service.stops else ""),
+        Fact(_("Opening hours"), hours if service.schedule.known or not service.stops else ""),
         Fact(_("Rounds"), rounds_in_words(service)),
         Fact(_("Opens next"), moment(service.opens_at) if service.opens_at else ""),
         Fact(_("Where"), place_in_words(service)), Fact(_("Zone served"), zone_in_words(service)),
