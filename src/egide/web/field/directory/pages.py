@@ -40,7 +40,7 @@ class CorrectionForm(forms.Form):
     access_note = forms.CharField(label=gettext_lazy("How to reach it"), max_length=500, required=False)
     hours = forms.CharField(
         label=gettext_lazy("Opening hours"), max_length=500, required=False,
-        help_text=gettext_lazy("For example: Mo-Fr 09:00-12:00,14:00-17:30; Sa 09:00-12:00; PH off. Day and night: 24/7."),
+        help_text=gettext_lazy("For example: Mo-Fr 09:00-12:00,14:00-17:30. Day and night: 24/7."),
     )  # fmt: skip
 
     def clean_hours(self) -> Any:
@@ -78,7 +78,6 @@ def service(request: HttpRequest, service: UUID) -> HttpResponse:
     context = {
         "service": found,
         "facts": service_facts(found),
-        "verified": day(found.last_verified_on),
         "taps": [Tap(_("I have just checked: all of this is right"), "do", "verify", "primary")] if writes else [],
         "capacity": CapacityForm() if writes else None,
         "actions": [Action(_("Correct this entry"), reverse("correct_service", kwargs={"service": service}))] * writes,

@@ -48,7 +48,6 @@ def service(request: HttpRequest, service: UUID) -> HttpResponse:
     context = {
         "service": found,
         "facts": service_facts(found),
-        "verified": day(found.last_verified_on),
         "section": "directory",
         "trail": [
             Action(_("Home"), reverse("home")),

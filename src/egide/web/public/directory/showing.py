@@ -65,7 +65,8 @@ def service_facts(service: ServiceView) -> list[Fact]:
         *_more(service),
         Fact(_("Cost"), service.fee, note=service.fee_note),
     ]  # fmt: skip
-    return [line for line in lines if line.words]
+    verified = Fact(_("Verified"), day(service.last_verified_on) or _("never"))
+    return [*(line for line in lines if line.words), verified]
 
 
 def place_in_words(service: ServiceView) -> str:
