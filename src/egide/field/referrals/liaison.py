@@ -1,22 +1,19 @@
-"""The liaison sheet as a tagged PDF/UA-1, drawn by typst from `liaison.typ`: what `queries` lets be read now, no more.
+"""The liaison sheet as a tagged PDF/UA-1, from the layout `liaison.typ`: what `queries` lets be read now, no more.
 
-Lives here: the words of the sheet in both languages, and the call. Not here: what may be read (queries, and the database).
-The fonts are the ones typst carries, and the date is the sheet's: the same sheet gives the same bytes everywhere.
+Lives here: the words of the sheet in both languages. Not here: what may be read (queries, and the database).
 """
 
-import json
-from datetime import UTC, date, datetime, time
-from functools import cache
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import typst
 from babel.dates import format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from egide.field.casefiles.models import EntryKind
 from egide.field.persons.models import Channel
+from egide.foundation.documents import PaperRefused, draw_pdf
 
 from .queries import Basis, Sheet, Word
 
@@ -29,25 +26,14 @@ class PdfRefused(ValueError):
 
 def render_pdf(sheet: Sheet, language: str) -> bytes:
     """The sheet in "fr" or "en". Raises PdfRefused when PDF/UA cannot be claimed (a character that no font holds)."""
-    noon = datetime.combine(sheet.dated, time(12), tzinfo=UTC)
     with override(language):
-        content = json.dumps(_content(sheet, language), ensure_ascii=False)
         try:
-            made = typst.compile(
-                LAYOUT, root=LAYOUT.parent, format="pdf", font_paths=_fonts(), ignore_system_fonts=True,
-                sys_inputs={"content": content}, pdf_standards=["ua-1"], timestamp=noon,
-            )  # fmt: skip
-        except typst.TypstError as error:
+            return draw_pdf(LAYOUT, _content(sheet, language), dated=sheet.dated)
+        except PaperRefused as refused:
             raise PdfRefused(
                 _("This sheet cannot be an accessible PDF: %(why)s. Take out of its words what no font can write.")
-                % {"why": error.message}
-            ) from error
-    return bytes(made)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+                % {"why": refused}
+            ) from refused
 
 
 def _content(sheet: Sheet, language: str) -> dict[str, Any]:

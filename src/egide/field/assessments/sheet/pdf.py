@@ -1,21 +1,19 @@
-"""The sheet as one page of tagged PDF/UA-1, drawn by typst from `sheet.typ`: facts, her words, the decision; no figure.
+"""The sheet as one page of tagged PDF/UA-1, from the layout `sheet.typ`: facts, her words, the decision; no figure.
 
-Lives here: the words of the sheet in both languages, and the call. Not here: what it may say (queries).
+Lives here: the words of the sheet in both languages. Not here: what it may say (queries).
 """
 
-import json
-from datetime import UTC, date, datetime, time
-from functools import cache
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import typst
 from babel.dates import format_date, format_datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from egide.field.assessments.policies import AssessmentRefused
+from egide.foundation.documents import PaperRefused, draw_pdf
 
 from .queries import OBSERVED, RECORD, TOLD, DangerSheet, SheetFact
 
@@ -24,25 +22,14 @@ LAYOUT = Path(__file__).with_name("sheet.typ")
 
 def render_pdf(sheet: DangerSheet, language: str) -> bytes:
     """The sheet in "fr" or "en". Raises AssessmentRefused when PDF/UA cannot be claimed (a character that no font holds)."""
-    noon = datetime.combine(sheet.dated, time(12), tzinfo=UTC)
     with override(language):
-        content = json.dumps(_content(sheet, language), ensure_ascii=False)
         try:
-            made = typst.compile(
-                LAYOUT, root=LAYOUT.parent, format="pdf", font_paths=_fonts(), ignore_system_fonts=True,
-                sys_inputs={"content": content}, pdf_standards=["ua-1"], timestamp=noon,
-            )  # fmt: skip
-        except typst.TypstError as error:
+            return draw_pdf(LAYOUT, _content(sheet, language), dated=sheet.dated)
+        except PaperRefused as refused:
             raise AssessmentRefused(
                 _("This sheet cannot be an accessible PDF: %(why)s. Take out of its words what no font can write.")
-                % {"why": error.message}
-            ) from error
-    return bytes(made)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+                % {"why": refused}
+            ) from refused
 
 
 def _content(sheet: DangerSheet, language: str) -> dict[str, Any]:

@@ -1,21 +1,15 @@
-"""The letter as a tagged PDF/UA-1, drawn by typst from `letter.typ`.
+"""The letter as a tagged PDF/UA-1, from the layout `letter.typ`; same letter, same bytes, everywhere.
 
-Lives here: what the layout needs, as one JSON text, and the call. Not here: the layout (letter.typ), the words.
-The fonts are the ones typst carries, whatever the machine has; the document's date is the letter's: same letter, same
-bytes, everywhere.
+Lives here: what the layout needs. Not here: the layout (letter.typ), the words, the drawing (foundation.documents).
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typst
-
+from egide.foundation.documents import PaperRefused, draw_pdf
 from egide.statistics.publication.renderings.annex import delivery_lines, passport_lines
 from egide.statistics.publication.renderings.passports import Plain, check_letter
 from egide.statistics.publication.renderings.typography import typeset
@@ -35,29 +29,13 @@ def render_pdf(letter: Plain, figures: Sequence[Plain]) -> bytes:
     or PdfRefused when PDF/UA cannot be claimed (a character no font holds, headings that skip a level).
     """
     check_letter(letter, figures)
-    noon = datetime.combine(day_of(letter["dated"]), time(12), tzinfo=UTC)
     try:
-        made = typst.compile(
-            LAYOUT,
-            root=LAYOUT.parent,
-            format="pdf",
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs={"content": json.dumps(_content(letter, figures), ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-            timestamp=noon,
-        )
-    except typst.TypstError as error:
+        return draw_pdf(LAYOUT, _content(letter, figures), dated=day_of(letter["dated"]))
+    except PaperRefused as refused:
         raise PdfRefused(
-            f"The letter {letter['edition']} ({letter['language']}) cannot be an accessible PDF: {error.message}. "
+            f"The letter {letter['edition']} ({letter['language']}) cannot be an accessible PDF: {refused}. "
             "Mend the words or the order of the headings in the letter's file of the catalogue."
-        ) from error
-    return bytes(made)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+        ) from refused
 
 
 def _content(letter: Plain, figures: Sequence[Plain]) -> dict[str, Any]:
