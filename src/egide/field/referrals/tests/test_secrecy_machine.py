@@ -133,6 +133,8 @@ class Secrecy(RuleBasedStateMachine):
                 case=self.case, moment="calm", by=self.me, trained=True, now=self.now
             )
         self.assessor = self.me
+        self.assess("P03", "YES")
+        self.assess("S01", "NO")
         for who in PARTNERS[:2]:
             self.consent(who, ["children", "identity"], "referral")
             self.refer(len(self.consents) - 1, True)
