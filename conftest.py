@@ -224,6 +224,15 @@ def active_field(db, now):
         _activate("field", now)
 
 
+@pytest.fixture
+def active_protection(active_field, now):
+    """The field and its register of measures, each with a complete, fictional legal record."""
+    from egide.foundation.wings.entering import Subject, entering
+
+    with entering("foundation", Subject.job("tests")):
+        _activate("protection", now)
+
+
 def _activate(module: str, now) -> None:
     from egide.foundation.legal.actions import activate, register_processing
 

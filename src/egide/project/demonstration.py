@@ -28,6 +28,8 @@ OBSERVATORY, ASSOCIATION = (
     ("association-fictive", "Association fictive du Val"),
 )
 STATION = ("commissariat-fictif", "Commissariat fictif de Pont-l’Égide")
+SHELTER = ("foyer-fictif", "Foyer fictif du Val")
+TOWN_POLICE = ("police-municipale-fictive", "Police municipale fictive de Pont-l’Égide")
 ACCOUNTS = {
     "statisticienne": ("Statisticienne de démonstration", "STATISTICIAN", OBSERVATORY),
     "signataire": ("Signataire de démonstration", "SIGNATORY", OBSERVATORY),
@@ -37,6 +39,8 @@ ACCOUNTS = {
     "cheffe": ("Cheffe de poste de démonstration", "STATION_HEAD", STATION),
     "collegue": ("Collègue de démonstration", "ISCG", ASSOCIATION),
     "rives": ("Intervenante des Rives fictives", "ISCG", None),  # seated with the files of the fictional country
+    "hebergement": ("Accueil du foyer de démonstration", "SHELTER_WORKER", SHELTER),
+    "municipale": ("Agente municipale de démonstration", "MUNICIPAL_OFFICER", TOWN_POLICE),
 }
 COUNTRY = {
     "people": 40_000,
@@ -92,6 +96,7 @@ def build() -> None:
     _say("base de données prête", moment)
     _register("statistics")
     _register("field")
+    _register("protection")
     accounts = _make_accounts(folder / "accounts.txt")
     _say("comptes et acte fictif prêts", moment)
     _egide("load_sample")
@@ -164,9 +169,13 @@ def _given(text: str) -> Iterator[None]:
 
 def _load_field() -> None:
     from egide.project.field_demonstration import load_field
+    from egide.project.protection_demonstration import load_protection
     from egide.project.reception_demonstration import load_reception
+    from egide.project.shelter_demonstration import load_shelter
 
     load_field("intervenante")
+    load_protection("intervenante")
+    load_shelter("hebergement")
     load_reception(head="cheffe", officer="accueil")
 
 

@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "egide.field.needs",
     "egide.field.referrals",
     "egide.field.reception",
+    "egide.field.protection",
+    "egide.field.shelter",
     "egide.field.walls",
     "egide.statistics.collection",
     "egide.statistics.publication",

@@ -9,4 +9,4 @@ class LegalConfig(RoomConfig):
     name = "egide.foundation.legal"
     label = "foundation_legal"
     verbose_name = "legal"
-    rights = {"ProcessingRecord": {"*": READ, "app": READ, "foundation": WRITE}}
+    rights = {"ProcessingRecord": {"*": READ, "app": READ, "foundation": WRITE, "keeper": READ}}

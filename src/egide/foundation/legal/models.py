@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-GATED = ("field", "programmes", "investigation", "vigilance", "statistics")
+GATED = ("field", "programmes", "investigation", "vigilance", "statistics", "protection")
 
 
 class ProcessingRecord(models.Model):

@@ -18,6 +18,8 @@ from egide.field.erasure.queries import get_purge_day
 from egide.field.needs.queries import get_board
 from egide.field.persons.answers import Answer
 from egide.field.persons.queries import get_safe_contact
+from egide.field.protection.choices import Standing
+from egide.field.protection.queries import list_measures
 from egide.field.referrals.queries import list_referrals
 from egide.foundation.accounts.queries import list_names
 from egide.foundation.catalogue import get_sections
@@ -135,7 +137,17 @@ def _rooms(case: Any, person: Any) -> list[Record]:
             case_url("referrals", case),
             referral_record(referrals[0], case).words if referrals else _("None yet."),
         ),
+        Record(_("Protection measures"), case_url("measures", case), _in_force(case)),
+        Record(_("A place for tonight"), case_url("places", case), _("Places of the network, without their address.")),
+        Record(_("Preparing to leave"), case_url("exits", case), _("Papers, account, belongings, pets, escort.")),
     ]  # fmt: skip
+
+
+def _in_force(case: Any) -> str:
+    standing = [noted.measure.kind for noted in list_measures(case, now=now()) if noted.standing == Standing.IN_FORCE]
+    if not standing:
+        return _("None known in force today.")
+    return _("In force today: %(measures)s.") % {"measures": labels("protection-measures", dict.fromkeys(standing))}
 
 
 def _counters(case: Any) -> list[Fact]:

@@ -5,3 +5,5 @@ FIELD: those whose row R01 is nominal, who follow files. PARTNERS: those who rea
 
 FIELD = ("ASSOCIATION_WORKER", "ISCG")
 PARTNERS = ("ASSOCIATION_WORKER", "COORDINATOR", "INVESTIGATOR", "ISCG", "SHELTER_WORKER")
+REGISTER = ("INVESTIGATOR", "MUNICIPAL_OFFICER")  # who asks the register of measures: R36, fact only
+HOUSE = ("SHELTER_WORKER", "SIAO_OPERATOR")  # who keeps places: R35 nominal, without files of their own

@@ -23,7 +23,9 @@ from egide.field.consents.policies import ConsentMissing
 from egide.field.directory.policies import ServiceRefused
 from egide.field.needs.actions import NeedRefused
 from egide.field.persons.policies import ContactRefused
+from egide.field.protection.policies import MeasureRefused
 from egide.field.referrals.policies import MoveRefused as ReferralRefused
+from egide.field.shelter.policies import PlaceRefused
 from egide.foundation.audit.actions import record
 from egide.foundation.clock import now
 from egide.web import answers
@@ -35,8 +37,8 @@ from .roles import FIELD
 READ = ("GET", "HEAD")
 WRITE = (*READ, "POST")
 REFUSALS = (
-    AssessmentRefused, ConsentMissing, ContactRefused, MoveRefused, NeedRefused, NotAllowed, ReferralRefused, ServiceRefused,
-    ValidationError,
+    AssessmentRefused, ConsentMissing, ContactRefused, MeasureRefused, MoveRefused, NeedRefused, NotAllowed, PlaceRefused,
+    ReferralRefused, ServiceRefused, ValidationError,
 )  # fmt: skip
 
 

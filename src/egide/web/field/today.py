@@ -22,6 +22,7 @@ from egide.web.components.words import day
 from egide.web.entrance import enters
 
 from .danger.following import due_reviews, due_tasks
+from .protection.measures import ending_records
 from .roles import FIELD
 from .thresholds import WRITE, account_of
 from .wording import case_url, full_name, label, state_tag
@@ -47,6 +48,7 @@ def today(request: HttpRequest) -> HttpResponse:
     context = {
         "due": due_reviews(account_of(request), now()),
         "asked": due_tasks(account_of(request), now()),
+        "ending": ending_records(),
         "silent": [_silent(referral) for referral in list_to_remind(now=now())],
         "red": _by_case(list_all_red()),
         "files": [case_record(case, people.get(case.id)) for case in page.object_list],

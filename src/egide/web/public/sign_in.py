@@ -95,12 +95,14 @@ def locked_out(request: HttpRequest, *_details: Any) -> HttpResponse:
 
 
 def _start(account: UUID) -> str:
-    """The page where an account begins its day: today's list, the reception, what is shared with it, or the desk."""
+    """The page where an account begins its day, by what its roles let it do; the desk for the others."""
     held = list_roles(account=account, now=now())
     starts = {
         "today": roles_with("R01", "N"),
         "reception": roles_with("R33", "N"),
         "station": frozenset({"STATION_HEAD"}),
+        "ask_protection": roles_with("R36", "F"),
+        "house": roles_with("R35", "N"),
         "disclosed": roles_with("R02", "S"),
     }
     return next((page for page, roles in starts.items() if roles & held), "desk")

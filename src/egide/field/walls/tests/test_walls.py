@@ -47,8 +47,17 @@ TABLES = [
     "field_reception_station",
     "field_reception_tally",
     "field_reception_ticket",
+    "field_protection_breach",
+    "field_protection_consultation",
+    "field_protection_measure",
     "field_referrals_link",
     "field_referrals_referral",
+    "field_shelter_address",
+    "field_shelter_escort",
+    "field_shelter_exitstep",
+    "field_shelter_place",
+    "field_shelter_request",
+    "field_shelter_shelter",
 ]
 
 

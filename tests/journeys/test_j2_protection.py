@@ -1,0 +1,78 @@
+"""Journey J2, the measure in force: noted by the social worker, read by a municipal officer at night, breached, looked at again."""
+
+import re
+
+import pytest
+
+from tests.journeys.following import follow
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
+
+
+def main_of(page) -> str:
+    return page.inner_text("main").replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.fixture
+def enter(demo_site, visit):
+    """A page where someone is signed in, wherever the day of that account begins."""
+    address, accounts = demo_site
+
+    def sign(username, *, width=390, dark=False):
+        page = visit(width=width, dark=dark)
+        page.goto(f"{address}/connexion/")
+        page.get_by_label("Identifiant").fill(username)
+        page.get_by_label("Mot de passe").fill(accounts[username])
+        follow(page.get_by_role("button", name="Se connecter"))
+        return page
+
+    return sign
+
+
+def ask(page, *, family="Fictif", given="Sacha", born="1990-06-01") -> None:
+    page.get_by_label("Nom", exact=True).fill(family)
+    page.get_by_label("Premier prénom").fill(given)
+    page.get_by_label("Date de naissance").fill(born)
+    page.get_by_label("Intervention en cours").check()
+    follow(page.get_by_role("button", name="Interroger"))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_officer_reads_what_is_forbidden_tonight_in_one_tap(enter, check, width):
+    """AT-84: from the sign-in to the answer, one form and one tap; nothing but what is forbidden."""
+    page = enter("municipale", width=width, dark=width == 390)
+    assert page.url.endswith("/terrain/registre/")
+    check(page, f"protection-ask-{width}")
+    ask(page)
+    assert "En vigueur aujourd’hui" in main_of(page)
+    assert "s’approcher du domicile" in main_of(page)
+    for secret in ("Tribunal", "Ordonnance", "Alix", "Exemple", "Sacha"):
+        assert secret not in page.content()
+    assert page.url.endswith("/terrain/registre/")
+    check(page, f"protection-answer-{width}")
+    ask(page, given="Alex")
+    assert "Rien de connu en vigueur" in main_of(page)
+    check(page, f"protection-nothing-{width}")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_worker_sees_the_end_coming_notes_a_breach_and_looks_at_the_danger(enter, check, width):
+    """AT-84: a breach opens the review of the danger."""
+    page = enter("intervenante", width=width)
+    assert "Mesures de protection qui prennent fin bientôt" in main_of(page)
+    check(page, f"protection-today-{width}")
+    follow(page.locator("#ending h3 a").first)
+    check(page, f"protection-measure-{width}")
+    measure = page.url
+    follow(page.get_by_role("link", name="Non respectée"))
+    page.get_by_label("entrer en contact").check()
+    page.get_by_label("fait rapporté").check()
+    check(page, f"protection-breach-{width}")
+    follow(page.get_by_role("button", name="Noter et réévaluer le danger"))
+    assert page.url.endswith("/danger/")
+    page.goto(re.sub(r"[0-9a-f-]{36}/$", "", measure))
+    check(page, f"protection-measures-{width}")
+    follow(page.get_by_role("link", name="Noter une mesure"))
+    follow(page.get_by_role("button", name="Noter la mesure"))
+    assert page.get_by_role("alert").is_visible()
+    check(page, f"protection-note-{width}")
