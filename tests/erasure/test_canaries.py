@@ -31,6 +31,10 @@ BEFORE = datetime(2020, 1, 2, 10, tzinfo=ZoneInfo("Europe/Paris"))
 AFTER = datetime(2026, 3, 3, 3, tzinfo=ZoneInfo("Europe/Paris"))
 NOT_ABOUT_ANYONE = {  # rooms whose tables hang on no file and no person, and why nothing of them is erased with one
     "field_directory_": "services, not persons",
+    "field_shelter_address": "where a house is, not a person",
+    "field_shelter_look": "how often an account read the board, for the hour",
+    "field_shelter_place": "a place of a house",
+    "field_shelter_shelter": "a house",
     "field_reception_": "numbers of one day without a name, a reason or a file, deleted at midnight, and their counts",
 }
 

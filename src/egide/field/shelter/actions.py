@@ -76,9 +76,11 @@ def ask_for_place(
     """Hold a place for two hours, if it is free at this very moment. Return the request. Raises NotAllowed, PlaceRefused."""
     permissions.check_may_ask(by, now)
     request, number = uuid4(), "".join(secrets.choice(_LETTERS) for _each in range(6))
-    told = [place, case.id, request, number, adults, children, step_free, pets, now]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT hold_place(%s, %s, %s, %s, %s::smallint, %s::smallint, %s, %s, %s)", told)
+        cursor.execute(
+            "SELECT hold_place(%s::uuid, %s::uuid, %s::uuid, %s, %s::smallint, %s::smallint, %s, %s, %s)",
+            [str(place), str(case.id), str(request), number, adults, children, step_free, pets, now],
+        )
         refusal = cursor.fetchone()[0]
     if refusal:
         raise PlaceRefused(policies.REFUSALS[refusal]())
@@ -117,7 +119,7 @@ def read_address(*, request: Request, by: UUID, now: datetime) -> str:
     if found is None:
         raise PlaceRefused(_("The address is told to the person whose request is confirmed, and to nobody else."))
     record("SHELTER_ADDRESS_READ", subject=("case", request.case_id), detail={"request": str(request.id)}, at=now)
-    return unseal(found.sealed)
+    return unseal(bytes(found.sealed))
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ def seal(address: str) -> bytes:
 
 def unseal(sealed: bytes) -> str:
     """The address, to be shown to its holder and to nobody else."""
-    return decrypt(_key(), bytes(sealed)).decode()
+    return decrypt(_key(), sealed).decode()
 
 
 def _key() -> bytes:

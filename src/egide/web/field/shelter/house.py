@@ -95,9 +95,9 @@ def incoming(request: HttpRequest, asked: UUID) -> HttpResponse:
 def _answer(request: HttpRequest, found: Any, to: str) -> str:
     if to not in State.values:
         return _("Choose what happened.")
-    told = {"to": State(to), "reason": request.POST.get("reason", ""), "by": account_of(request), "now": now()}
+    reason, by = request.POST.get("reason", ""), account_of(request)
     try:
-        actions.answer_request(request=found, **told)
+        actions.answer_request(request=found, to=State(to), reason=reason, by=by, now=now())
     except (PlaceRefused, NotAllowed) as refused:
         record("REFUSED", subject=("place-request", found.id), detail={"why": str(refused)}, at=now())
         return str(refused)
