@@ -15,8 +15,8 @@ from egide.foundation.audit.actions import record
 from egide.foundation.clock import now
 from egide.web.entrance import enters
 from egide.web.field.roles import REGISTER
-from egide.web.field.thresholds import WRITE, account_of
 from egide.web.field.shared import partner_pages
+from egide.web.field.thresholds import WRITE, account_of
 from egide.web.field.wording import label
 
 from .forms import AskForm

@@ -22,8 +22,8 @@ from egide.web.components.shapes import Action, Record, Tag, Tap
 from egide.web.components.words import moment
 from egide.web.entrance import enters
 from egide.web.field.roles import HOUSE
-from egide.web.field.thresholds import WRITE, account_of, nothing_here
 from egide.web.field.shared import partner_pages
+from egide.web.field.thresholds import WRITE, account_of, nothing_here
 from egide.web.field.wording import choices, label
 
 from .places import request_facts, state_tag

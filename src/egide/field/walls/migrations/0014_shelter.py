@@ -155,7 +155,7 @@ POLICIES = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("field_walls", "0012_protection"),
+        ("field_walls", "0013_protection"),
         ("field_shelter", "0001_initial"),
         ("foundation_organisations", "0001_initial"),
     ]

@@ -80,7 +80,7 @@ def _wall(table: str) -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("field_walls", "0011_erasure"),
+        ("field_walls", "0012_positions"),
         ("field_protection", "0001_initial"),
         ("foundation_legal", "0001_initial"),
         ("foundation_organisations", "0001_initial"),
