@@ -11,5 +11,5 @@ from .roles import PARTNERS
 
 def partner_pages(request: HttpRequest) -> list[Action]:
     """A link to what is shared with the account's organisation, when its position reads any of it."""
-    held = getattr(request, "roles", frozenset())
+    held: frozenset[str] = getattr(request, "roles", frozenset())
     return [Action(_("What partners share"), reverse("disclosed"), "plain")] if held & set(PARTNERS) else []

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.utils import DatabaseError
-from django.utils import translation
+from django.utils import timezone, translation
 
 from egide.field.assessments.following.queries import list_reviews, list_reviews_due
 from egide.field.casefiles.actions import exclude
@@ -44,7 +44,7 @@ def note(worker, open_file, now):
 
     def make(*, since=10, left: int | None = 60, case=None, **told):
         case = case or open_file()
-        today = now.date()
+        today = timezone.localdate(now)
         last = None if left is None else today + timedelta(days=left)
         common = {
             "kind": "protection-order", "court": "Tribunal fictif", "decided_on": today - timedelta(days=since),
@@ -99,9 +99,9 @@ def test_a_measure_ends_at_the_end_of_its_last_day_or_when_the_court_lifts_it(
         measure = note(left=0)
     assert ask(municipal, now).forbidden
     with acting(worker):
-        actions.lift_measure(measure=measure, on=now.date(), by=worker.id, now=now)
+        actions.lift_measure(measure=measure, on=timezone.localdate(now), by=worker.id, now=now)
         with pytest.raises(MeasureRefused):
-            actions.lift_measure(measure=measure, on=now.date(), by=worker.id, now=now)
+            actions.lift_measure(measure=measure, on=timezone.localdate(now), by=worker.id, now=now)
     assert ask(municipal, now).forbidden == ()
 
 
@@ -288,7 +288,7 @@ def test_the_end_of_a_measure_is_announced_at_thirty_seven_and_one_days(worker, 
 def test_a_measure_that_is_renewed_or_lifted_is_no_longer_announced(worker, note, now):
     with acting(worker):
         old, lifted = note(left=3), note(left=3)
-        actions.lift_measure(measure=lifted, on=now.date(), by=worker.id, now=now)
+        actions.lift_measure(measure=lifted, on=timezone.localdate(now), by=worker.id, now=now)
         again = note(case=old.case, since=-3, left=90, renews=old)
         assert queries.list_ending(now=now) == []
         with pytest.raises(MeasureRefused, match="already renewed"):
@@ -296,7 +296,7 @@ def test_a_measure_that_is_renewed_or_lifted_is_no_longer_announced(worker, note
     after = old.last_day + timedelta(days=1)
     assert standing_on(old, after, renewed=True) == Standing.RENEWED
     assert standing_on(old, after) == Standing.EXPIRED
-    assert standing_on(again, now.date()) == Standing.GRANTED
+    assert standing_on(again, timezone.localdate(now)) == Standing.GRANTED
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from egide.field.assessments.following.queries import list_reviews
 from egide.field.protection.queries import list_consultations, list_measures
@@ -24,7 +25,7 @@ def municipal(make_account):
 @pytest.fixture
 def noted(file, worker, signed_in, now):
     """A measure typed by the worker, in force today."""
-    today = now.date()
+    today = timezone.localdate(now)
     days = {"decided_on": today, "from_day": today, "last_day": today + timedelta(days=20)}
     client = signed_in(worker)
     answer = client.post(
@@ -101,7 +102,7 @@ def test_the_team_reads_the_measure_reports_a_breach_and_is_led_to_the_danger(
     one = re.search(rf'href="({base}[0-9a-f-]{{36}}/)"', page)[1]
     assert "Tribunal fictif" in client.get(one).content.decode()
     told = {
-        "happened_at": now.strftime("%Y-%m-%dT00:00"),
+        "happened_at": timezone.localtime(now).strftime("%Y-%m-%dT00:00"),
         "acts": ["contact"],
         "nature": "FACT_TOLD",
         "police_told": "NO",
@@ -118,7 +119,7 @@ def test_the_court_lifts_or_renews_and_the_page_says_so(active_protection, noted
     client, base = signed_in(worker), f"/terrain/dossiers/{noted.id}/mesures/"
     with acting(worker):
         [first] = list_measures(noted, now=now)
-    one, today = f"{base}{first.measure.id}/", now.date()
+    one, today = f"{base}{first.measure.id}/", timezone.localdate(now)
     again = {"decided_on": today, "from_day": today + timedelta(days=21), "last_day": today + timedelta(days=200)}
     assert client.get(f"{one}renouveler/").status_code == 200
     answer = client.post(f"{one}renouveler/", {**MEASURE, **{k: str(v) for k, v in again.items()}})
