@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "egide.field.reception",
     "egide.field.protection",
     "egide.field.shelter",
+    "egide.field.requisitions",
     "egide.field.walls",
     "egide.statistics.collection",
     "egide.statistics.publication",

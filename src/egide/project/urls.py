@@ -89,6 +89,7 @@ urlpatterns = i18n_patterns(
     path("", include("egide.web.field.reception.urls")),
     path("", include("egide.web.field.protection.urls")),
     path("", include("egide.web.field.shelter.urls")),
+    path("", include("egide.web.field.requisitions.urls")),
     prefix_default_language=False,
 )
 

@@ -140,6 +140,7 @@ def _rooms(case: Any, person: Any) -> list[Record]:
         Record(_("Protection measures"), case_url("measures", case), _in_force(case)),
         Record(_("A place for tonight"), case_url("places", case), _("Places of the network, without their address.")),
         Record(_("Preparing to leave"), case_url("exits", case), _("Papers, account, belongings, pets, escort.")),
+        Record(_("Requisitions"), case_url("requisitions", case), _("In writing only: checked, then answered item by item.")),
     ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from egide.field.needs.actions import NeedRefused
 from egide.field.persons.policies import ContactRefused
 from egide.field.protection.policies import MeasureRefused
 from egide.field.referrals.policies import MoveRefused as ReferralRefused
+from egide.field.requisitions.policies import RequisitionRefused
 from egide.field.shelter.policies import PlaceRefused
 from egide.foundation.audit.actions import record
 from egide.foundation.clock import now
@@ -38,7 +39,7 @@ READ = ("GET", "HEAD")
 WRITE = (*READ, "POST")
 REFUSALS = (
     AssessmentRefused, ConsentMissing, ContactRefused, MeasureRefused, MoveRefused, NeedRefused, NotAllowed, PlaceRefused,
-    ReferralRefused, ServiceRefused, ValidationError,
+    ReferralRefused, RequisitionRefused, ServiceRefused, ValidationError,
 )  # fmt: skip
 
 

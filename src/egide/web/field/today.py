@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from egide.field.casefiles import queries as casefiles
 from egide.field.needs.queries import list_all_red
 from egide.field.referrals.queries import list_to_remind
+from egide.field.requisitions.queries import list_waiting
 from egide.foundation.clock import now
 from egide.web.components.shapes import Action, Fact, Record, Tag
 from egide.web.components.words import day
@@ -23,6 +24,7 @@ from egide.web.entrance import enters
 
 from .danger.following import due_reviews, due_tasks
 from .protection.measures import ending_records
+from .requisitions.desk import requisition_record
 from .roles import FIELD
 from .thresholds import WRITE, account_of
 from .wording import case_url, full_name, label, state_tag
@@ -50,6 +52,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "asked": due_tasks(account_of(request), now()),
         "ending": ending_records(),
         "silent": [_silent(referral) for referral in list_to_remind(now=now())],
+        "required": [requisition_record(each, reference=True) for each in list_waiting()],
         "red": _by_case(list_all_red()),
         "files": [case_record(case, people.get(case.id)) for case in page.object_list],
         "page": page,

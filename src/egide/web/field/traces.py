@@ -1,4 +1,8 @@
-"""“Who saw my file”: the page that the person may ask for and take away, in words, without any other name than who did it (X09)."""
+"""“Who saw my file”: the page that the person may ask for and take away, in words, without any other name than who did it (X09).
+
+What the secrecy of an inquiry covers is in the trail but not on this page, which says so of every file alike: that it speaks of
+an inquiry or not tells nothing.
+"""
 
 from typing import Any
 
@@ -15,11 +19,13 @@ from egide.web.components.words import day
 from .thresholds import in_case
 from .wording import trail
 
+OF_AN_INQUIRY = "REQUISITION_"
+
 
 @in_case()
 def traces(request: HttpRequest, case: Any) -> HttpResponse:
     """Each day, who did what in the file, and how many times."""
-    found = list_traces(case)
+    found = [trace for trace in list_traces(case) if not trace.code.startswith(OF_AN_INQUIRY)]
     names = list_names(trace.actor for trace in found if trace.actor_kind == "account")
     days: dict[Any, dict[str, dict[str, set[Any]]]] = {}
     for trace in reversed(found):

@@ -58,6 +58,8 @@ TABLES = [
     "field_shelter_place",
     "field_shelter_request",
     "field_shelter_shelter",
+    "field_requisitions_item",
+    "field_requisitions_requisition",
 ]
 
 
