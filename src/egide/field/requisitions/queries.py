@@ -82,7 +82,7 @@ def make_answer(*, requisition: Requisition, now: datetime) -> AnswerSheet:
     author = requisition.case.organisation
     return AnswerSheet(
         author=author.name,
-        signed_by=list_names([requisition.closed_by]).get(str(requisition.closed_by), ""),
+        signed_by=list_names([str(requisition.closed_by)]).get(str(requisition.closed_by), ""),
         fictional=author.fictional,
         requirer=requisition.requirer,
         quality=Quality(requisition.quality),

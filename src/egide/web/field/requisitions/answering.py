@@ -121,8 +121,8 @@ def aside(request: HttpRequest, case: Any, this: Any) -> HttpResponse:
 def close(request: HttpRequest, case: Any, this: Any) -> HttpResponse:
     """Close the answer, once each item has one."""
 
-    def save(_told: dict[str, Any], by: UUID) -> Any:
-        return actions.close_answer(requisition=this, by=by, now=now())
+    def save(told: dict[str, Any], by: UUID) -> Any:
+        return actions.close_answer(requisition=this, by=by, now=now()) if told["sure"] else None
 
     facts = [
         Fact(item.asked, ", ".join(filter(None, (str(Answer(item.answer).label), item.words))))

@@ -53,7 +53,8 @@ class ReceiveForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"received_on": today}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["received_on"].initial = today
         known = dict(choices("requisition-articles"))
         self.fields["article"].choices = [(code, known[code]) for code in list_articles(today)]  # type: ignore[attr-defined]
 

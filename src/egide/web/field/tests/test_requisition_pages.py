@@ -56,7 +56,7 @@ def test_the_desk_and_today_show_what_waits_by_reference_never_by_name(file, wor
 def test_the_persons_page_says_the_same_whether_an_inquiry_asked_or_not(file, worker, signed_in):
     """Article 11 of the code of criminal procedure: handed to a person of the file, the page must tell nothing of an inquiry."""
     client = signed_in(worker)
-    client.post(reverse("receive_requisition", kwargs={"case": file.id}), told())
+    client.post(reverse("receive_requisition", kwargs={"case": file.id}), told(), follow=True)
     page = client.get(reverse("traces", kwargs={"case": file.id})).content.decode()
     assert "REQUISITION" not in page
     assert "réquisition" not in page.lower().split("<main", 1)[1]
