@@ -13,5 +13,5 @@ $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("field_walls", "0014_shelter")]
+    dependencies = [("field_walls", "0015_requisitions")]
     operations = [migrations.RunSQL(DEPARTEMENT, migrations.RunSQL.noop)]
