@@ -35,6 +35,7 @@ NOT_ABOUT_ANYONE = {  # rooms whose tables hang on no file and no person, and wh
     "field_shelter_look": "how often an account read the board, for the hour",
     "field_shelter_place": "a place of a house",
     "field_shelter_shelter": "a house",
+    "field_exports_": "who asked for a list of names, and why; the list itself is never kept",
     "field_reception_": "numbers of one day without a name, a reason or a file, deleted at midnight, and their counts",
 }
 

@@ -37,6 +37,7 @@ ACCOUNTS = {
     "intervenante": ("Intervenante de démonstration", "ISCG", ASSOCIATION),
     "accueil": ("Agent d’accueil de démonstration", "RECEPTION_OFFICER", STATION),
     "cheffe": ("Cheffe de poste de démonstration", "STATION_HEAD", STATION),
+    "deleguee": ("Déléguée à la protection des données de démonstration", "DPO", ASSOCIATION),
     "collegue": ("Collègue de démonstration", "ISCG", ASSOCIATION),
     "rives": ("Intervenante des Rives fictives", "ISCG", None),  # seated with the files of the fictional country
     "hebergement": ("Accueil du foyer de démonstration", "SHELTER_WORKER", SHELTER),

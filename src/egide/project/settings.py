@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "egide.field.protection",
     "egide.field.shelter",
     "egide.field.requisitions",
+    "egide.field.identity",
+    "egide.field.exports",
     "egide.field.walls",
     "egide.statistics.collection",
     "egide.statistics.publication",

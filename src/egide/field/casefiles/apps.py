@@ -13,7 +13,7 @@ class CasefilesConfig(RoomConfig):
         "CaseFile": {"field": "SELECT, UPDATE", "keeper": f"{APPEND}, UPDATE (state)"},
         "TeamMember": {"field": WRITE, "keeper": APPEND},
         "Exclusion": {"field": WRITE, "keeper": READ},
-        "Role": {"field": APPEND, "keeper": READ},
+        "Role": {"field": APPEND, "keeper": APPEND},
         "Episode": {"field": WRITE, "keeper": READ},
         "Interview": {"field": APPEND, "keeper": READ},
         "Action": {"field": APPEND, "keeper": READ},

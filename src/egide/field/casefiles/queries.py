@@ -6,10 +6,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
-from egide.field.persons.keys import name_key, sound_key
+from egide.field.persons.keys import asked_keys, name_key, one_slip_away, sound_key
 from egide.field.persons.models import Person
 from egide.foundation.audit.actions import record
 
@@ -30,6 +30,17 @@ class Trace:
     actor: str
 
 
+MOST_KNOWN = 12
+
+
+@dataclass(frozen=True)
+class Known:
+    """Someone of one's own files, and the references of the files where she stands."""
+
+    person: Person
+    references: tuple[str, ...]
+
+
 def get_case(id: UUID, *, now: datetime) -> CaseFile:
     """Open a file for reading. Found or not, the attempt is in the trail under the file's identifier. Raises NotFound."""
     case = CaseFile.objects.filter(id=id).select_related("organisation").first()
@@ -46,11 +57,40 @@ def list_cases(*, open_only: bool = True) -> QuerySet[CaseFile]:
 
 
 def search_persons(*, given_name: str = "", family_name: str = "") -> QuerySet[Person]:
-    """Persons of the subject's own files whose name is the same or sounds the same (Z02)."""
-    if not family_name.strip():
+    """Persons of the subject's own files whose name is the same, sounds the same or is one slip away (Z02); the same first.
+
+    Particles, accents, hyphens, order and compounds do not matter. Elsewhere than in those files nothing is looked at.
+    """
+    asked = asked_keys(family_name)
+    if not asked:
         return Person.objects.none()
-    same = Q(name_key=name_key(given_name, family_name))
-    return Person.objects.filter(same | Q(sound_key=sound_key(family_name))).order_by("family_name", "given_name")
+    exact = [name_key(given_name, family_name), name_key(family_name, given_name)]
+    slips = asked.union(*(one_slip_away(key) for key in asked))
+    like = (
+        Q(name_key__in=exact) | Q(sound_key=sound_key(family_name)) | Q(family_key__in=slips)
+        | Q(first_part_key__in=asked) | Q(last_part_key__in=asked)
+    )  # fmt: skip
+    same = Case(When(name_key__in=exact, then=Value(0)), default=Value(1))
+    return Person.objects.filter(like).order_by(same, "family_name", "given_name")
+
+
+def list_known(*, given_name: str, family_name: str) -> list[Known]:
+    """Persons of one's own files who may be the one about to be written down, with the files where they stand (Z02).
+
+    For a file that one may not open and for one that does not exist the statements, the count and the answer are the same.
+    """
+    persons = list(search_persons(given_name=given_name, family_name=family_name)[:MOST_KNOWN])
+    stand = list_references(person.id for person in persons) if persons else {}
+    return [Known(person, stand.get(person.id, ())) for person in persons]
+
+
+def list_references(persons: Iterable[UUID]) -> dict[UUID, tuple[str, ...]]:
+    """The references of the subject's own files where each of these persons stands."""
+    stand: dict[UUID, dict[str, None]] = {}
+    roles = Role.objects.filter(person__in=list(persons)).select_related("case").order_by("case__reference")
+    for role in roles:
+        stand.setdefault(role.person_id, {})[role.case.reference] = None
+    return {person: tuple(references) for person, references in stand.items()}
 
 
 def list_roles_of(case: CaseFile) -> QuerySet[Role]:

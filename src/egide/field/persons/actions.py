@@ -14,7 +14,7 @@ from egide.foundation.outbox.models import Reason
 from egide.foundation.outbox.policies import IndiscreetWords, check_discreet
 
 from .answers import Answer
-from .keys import name_key, sound_key
+from .keys import stored_keys
 from .models import Channel, Person, SafeContact
 from .policies import ContactRefused, check_can_write
 
@@ -27,9 +27,9 @@ def add_person(
 ) -> Person:  # fmt: skip
     """Write a person down. A name is not required: a file can be opened for someone who does not give hers."""
     person = Person(
-        given_name=given_name, family_name=family_name, name_key=name_key(given_name, family_name),
-        sound_key=sound_key(family_name), sex=sex, age_band=age_band, language=language, needs_interpreter=needs_interpreter,
-        minor=minor, unable_to_protect_herself=unable_to_protect_herself,
+        given_name=given_name, family_name=family_name, **stored_keys(given_name, family_name), sex=sex, age_band=age_band,
+        language=language, needs_interpreter=needs_interpreter, minor=minor,
+        unable_to_protect_herself=unable_to_protect_herself,
     )  # fmt: skip
     person.full_clean(validate_unique=False, validate_constraints=False)
     person.save(force_insert=True)

@@ -12,8 +12,8 @@ from .answers import AnswerField
 class Person(models.Model):
     """A natural person in the files that know her; the same human being elsewhere is another row, never linked.
 
-    `name_key` and `sound_key` are normalised and phonetic keys, compared by equality only: under row-level security a
-    pattern would never use an index.
+    `name_key`, `family_key`, the parts of a compound and `sound_key` are normalised and phonetic keys, compared by equality
+    only: under row-level security a pattern would never use an index.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -21,6 +21,9 @@ class Person(models.Model):
     family_name = models.CharField(_("family name"), max_length=100, blank=True)
     name_key = models.CharField(max_length=210, blank=True, db_index=True)
     sound_key = models.CharField(max_length=60, blank=True, db_index=True)
+    family_key = models.CharField(max_length=100, blank=True, default="", db_index=True)
+    first_part_key = models.CharField(max_length=100, blank=True, default="", db_index=True)
+    last_part_key = models.CharField(max_length=100, blank=True, default="", db_index=True)
     sex = models.CharField(_("sex"), max_length=1, default="U")
     age_band = models.CharField(_("age band"), max_length=8, default="U")
     language = models.CharField(_("language"), max_length=8, default="fr")

@@ -25,13 +25,17 @@ FRAMEWORK = {  # what the web's own machinery needs before it has entered any wi
 ERASE = "SELECT, DELETE"  # what is kept about someone can be erased, by functions of the keeper only (X11)
 
 
-def personal_tables() -> Iterator[str]:
-    """Every table of a room that holds names."""
+def personal_tables() -> Iterator[tuple[str, list[str]]]:
+    """Every table of a room that holds names, with its columns that point to a person: two records of one may be joined."""
     for room in apps.get_app_configs():
         for model in room.get_models() if isinstance(room, RoomConfig) else ():
             wing = wing_of_table(model._meta.db_table)
             if wing and wing.names:
-                yield model._meta.db_table
+                fields = [field for field in model._meta.local_fields if field.related_model is not None]
+                pointers: list[str] = [
+                    str(field.column) for field in fields if getattr(field.related_model, "__name__", "") == "Person"
+                ]
+                yield model._meta.db_table, pointers
 
 
 def role_of(code: str) -> str:
@@ -47,8 +51,10 @@ def declared_rights() -> Iterator[tuple[str, str, str]]:
             everyone = dict.fromkeys(WINGS, rights["*"]) if "*" in rights else {}
             for code, right in {**everyone, **{c: r for c, r in rights.items() if c != "*"}}.items():
                 yield table, role_of(code), right
-    for table in personal_tables():
+    for table, pointers in personal_tables():
         yield table, KEEPER, ERASE
+        if pointers:
+            yield table, KEEPER, f"UPDATE ({', '.join(pointers)})"
     for table, right in FRAMEWORK.items():
         yield table, LOGIN, right
 

@@ -23,6 +23,7 @@ from egide.foundation.organisations.queries import list_colleagues
 from egide.web.components.shapes import Action, Fact
 from egide.web.components.words import moment, words
 
+from .free_text import AS_WRITTEN, warn_of_third_parties
 from .roles import FIELD
 from .thresholds import WRITE, account_of, attempt, in_case
 from .wording import case_url, choices, trail
@@ -155,10 +156,12 @@ def write_entry(request: HttpRequest, case: Any) -> HttpResponse:
         kind = EntryKind(told["kind"])
         return actions.write_entry(case=case, **(told | {"kind": kind}), by=account_of(request), now=now())
 
+    form = EntryForm(_sent(request))
+    warned = warn_of_third_parties(request, form, "text")
     return _form_page(
-        request, case, EntryForm(_sent(request)), save, title=_("Write in the file"), submit=_("Keep these words"),
+        request, case, form, save, title=_("Write in the file"), submit=_("Keep these words"),
         lead=_("A partner reads only the sections that the person agreed to share with that partner."),
-        done=_("The words are kept in their section."),
+        done=_("The words are kept in their section."), second=_("Keep them as they are") if warned else "", second_name=AS_WRITTEN,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from egide.field.casefiles.actions import open_case_file
 from egide.field.casefiles.choices import Category
+from egide.field.casefiles.queries import list_known
 from egide.field.persons.actions import add_person, state_safe_contact
 from egide.field.persons.answers import Answer
 from egide.foundation.catalogue import UnknownEntry, get_territory
@@ -25,9 +26,10 @@ from egide.web.entrance import ActionRefused, enters
 from .contact import ContactForm
 from .roles import FIELD
 from .thresholds import REFUSALS, WRITE, account_of, sentence_of
-from .wording import choices, languages, trail
+from .wording import choices, full_name, languages, trail
 
 WHO = ("given_name", "family_name", "sex", "age_band", "language", "needs_interpreter", "minor")
+SOMEONE_ELSE, NAME_LENGTH = "someone-else", 100
 WHAT = ("reasons", "violence_forms", "commune")
 
 
@@ -70,10 +72,13 @@ class IntakeForm(ContactForm):
 
     later = (*WHO, *WHAT)
     later_title = gettext_lazy("What can wait: name, age, language, reasons, commune")
-    field_order = ["channel", "address", "from_time", "to_time", "wording", "category", "origin"]
+    field_order = ["same_as", "channel", "address", "from_time", "to_time", "wording", "category", "origin"]
 
-    def __init__(self, *args: Any, workplaces: list[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, workplaces: list[Any], known: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if known:
+            self.fields["same_as"] = _same_as(known)
+            self.order_fields(self.field_order)
         listed = {
             "origin": choices("case-origins"), "age_band": choices("age-bands"), "language": languages(),
             "reasons": choices("case-reasons"), "violence_forms": choices("violence-forms"),
@@ -101,13 +106,36 @@ class IntakeForm(ContactForm):
         return code
 
 
+def _standing(known: Any) -> str:
+    told = {"name": full_name(known.person), "references": ", ".join(known.references)}
+    return _("%(name)s, file %(references)s") % told
+
+
+def _same_as(known: list[Any]) -> forms.ChoiceField:
+    """Whether the person is one of those already in one's own files; asked only when there is someone (Z02)."""
+    listed = [(str(each.person.id), _standing(each)) for each in known]
+    return forms.ChoiceField(
+        label=_("Someone of that name, or nearly, is already in your files"), widget=forms.RadioSelect,
+        choices=[*listed, (SOMEONE_ELSE, _("It is someone else"))],
+        error_messages={"required": _("Say whether it is the same person: two records of one person lose what each knows.")},
+    )  # fmt: skip
+
+
+def _known(request: HttpRequest) -> list[Any]:
+    """Who of one's own files may be the person whose name was typed."""
+    typed = {name: request.POST.get(name, "")[:NAME_LENGTH] for name in ("given_name", "family_name")}
+    return list_known(**typed) if request.method == "POST" else []
+
+
 @enters("field", role=FIELD, methods=WRITE)
 def open_case(request: HttpRequest) -> HttpResponse:
     """Ask, then open the file and lead to it."""
     workplaces = list_workplaces(account=account_of(request), now=now())
-    form = IntakeForm(request.POST if request.method == "POST" else None, workplaces=workplaces)
+    known = _known(request)
+    form = IntakeForm(request.POST if request.method == "POST" else None, workplaces=workplaces, known=known)
     if request.method == "POST" and form.is_valid():
-        case = _open(request, form)
+        same = next((each.person for each in known if str(each.person.id) == form.cleaned_data.get("same_as")), None)
+        case = _open(request, form, same)
         return redirect("case", case=case.id)
     context = {
         "form": form,
@@ -119,11 +147,11 @@ def open_case(request: HttpRequest) -> HttpResponse:
     return render(request, "field/intake.html", context)
 
 
-def _open(request: HttpRequest, form: IntakeForm) -> Any:
+def _open(request: HttpRequest, form: IntakeForm, same: Any) -> Any:
     """Write the person, the file, the contact; all of it or nothing: a refusal takes the request's transaction back."""
     told, moment, by = form.cleaned_data, now(), account_of(request)
     try:
-        person = add_person(**{name: told[name] for name in WHO if told[name]}, now=moment)
+        person = same or add_person(**{name: told[name] for name in WHO if told[name]}, now=moment)
         case = open_case_file(
             person=person, organisation=form.workplaces[told["organisation"]], category=Category(told["category"]),
             origin=told["origin"], by=by, now=moment, **{name: told[name] for name in WHAT},

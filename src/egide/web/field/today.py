@@ -64,6 +64,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "open": [
             Action(_("Open a file"), reverse("open_case"), "primary"),
             Action(_("What partners share"), reverse("disclosed")),
+            Action(_("Same person?"), reverse("same_person")),
+            Action(_("Lists of names"), reverse("exports")),
         ],
     }
     return render(request, "field/today.html", context)

@@ -95,7 +95,7 @@ def locked_out(request: HttpRequest, *_details: Any) -> HttpResponse:
 
 
 def _start(account: UUID) -> str:
-    """The page where an account begins its day, by what its roles let it do; the desk for the others."""
+    """The page where an account begins its day, by its roles: the desk when none leads elsewhere."""
     held = list_roles(account=account, now=now())
     starts = {
         "today": roles_with("R01", "N"),
@@ -104,6 +104,7 @@ def _start(account: UUID) -> str:
         "ask_protection": roles_with("R36", "F"),
         "house": roles_with("R35", "N"),
         "disclosed": roles_with("R02", "S"),
+        "officer": frozenset({"DPO"}),
     }
     return next((page for page, roles in starts.items() if roles & held), "desk")
 

@@ -20,14 +20,14 @@ from django.utils.translation import gettext as _
 from egide.field.casefiles import permissions, policies
 from egide.field.casefiles.models import Action, CaseFile, Episode, Interview, Role, TeamMember
 from egide.field.persons.answers import Answer
-from egide.field.persons.keys import name_key, sound_key
+from egide.field.persons.keys import stored_keys
 from egide.field.persons.models import Person, SafeContact
 from egide.foundation.audit.actions import record_many
 from egide.foundation.organisations.models import Organisation
 
 from .cases import Case, Contact, Member
 
-_NAME_KEY, _SOUND_KEY = lru_cache(100_000)(name_key), lru_cache(100_000)(sound_key)  # invented names come back often
+_KEYS = lru_cache(100_000)(stored_keys)  # invented names come back often
 _OPEN = """
 SELECT open_case(id, reference, %s, %s, category, origin, day)
 FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::text[], %s::date[]) AS new(id, reference, category, origin, day)
@@ -117,13 +117,13 @@ def _array(values: Sequence[Any]) -> Any:
 
 
 def _add_persons(members: Sequence[Member]) -> None:
+    keys = [_KEYS(member.given_name, member.family_name) for member in members]
     _insert(
         Person,
         id=[member.id for member in members],
         given_name=[member.given_name for member in members],
         family_name=[member.family_name for member in members],
-        name_key=[_NAME_KEY(member.given_name, member.family_name) for member in members],
-        sound_key=[_SOUND_KEY(member.family_name) for member in members],
+        **{name: [each[name] for each in keys] for name in _KEYS("", "")},
         sex=[member.sex for member in members],
         age_band=[member.age_band for member in members],
         language=[member.language for member in members],

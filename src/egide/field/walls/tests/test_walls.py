@@ -36,6 +36,8 @@ TABLES = [
     "field_directory_opening",
     "field_directory_service",
     "field_directory_stop",
+    "field_exports_export",
+    "field_identity_join",
     "field_needs_need",
     "field_needs_needchange",
     "field_persons_person",
