@@ -120,6 +120,7 @@ def _add_persons(members: Sequence[Member]) -> None:
     keys = [_KEYS(member.given_name, member.family_name) for member in members]
     _insert(
         Person,
+        None,
         id=[member.id for member in members],
         given_name=[member.given_name for member in members],
         family_name=[member.family_name for member in members],
