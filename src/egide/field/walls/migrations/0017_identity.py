@@ -110,7 +110,7 @@ CREATE POLICY keeper ON field_identity_join TO egide_keeper USING (true) WITH CH
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("field_walls", "0015_requisitions"),
+        ("field_walls", "0016_invented_country"),
         ("field_identity", "0001_initial"),
         ("field_persons", "0002_more_keys"),
     ]

@@ -60,5 +60,5 @@ CREATE POLICY keeper ON field_exports_export TO egide_keeper USING (true) WITH C
 
 
 class Migration(migrations.Migration):
-    dependencies = [("field_walls", "0016_identity"), ("field_exports", "0001_initial")]
+    dependencies = [("field_walls", "0017_identity"), ("field_exports", "0001_initial")]
     operations = [migrations.RunSQL(OFFICES + OWNERS + WALL, migrations.RunSQL.noop)]
