@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "egide.field.assessments",
     "egide.field.needs",
     "egide.field.referrals",
+    "egide.field.complaints",
     "egide.field.reception",
     "egide.field.protection",
     "egide.field.shelter",

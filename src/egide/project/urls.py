@@ -92,6 +92,7 @@ urlpatterns = i18n_patterns(
     path("", include("egide.web.public.directory.urls")),
     path("", include("egide.web.field.directory.urls")),
     path("lien/<token:token>/", link.link, name="link"),
+    path("", include("egide.web.field.complaints.urls")),
     path("", include("egide.web.field.reception.urls")),
     path("", include("egide.web.field.protection.urls")),
     path("", include("egide.web.field.shelter.urls")),

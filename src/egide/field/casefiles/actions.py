@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from egide.field.persons.answers import Answer
 from egide.field.persons.models import Person
 from egide.foundation.audit.actions import record
 from egide.foundation.organisations.models import Organisation
@@ -87,6 +88,15 @@ def move_case(*, case: CaseFile, to: State, now: datetime, closure_reason: str =
     case.closed_on = timezone.localdate(now) if closed else None
     case.save(update_fields=["state", "closure_reason", "closed_on"])
     record("CASE_MOVED", subject=("case", case.id), detail={"to": to, "reason": closure_reason}, at=now)
+    return case
+
+
+@transaction.atomic
+def note_complaint_lodged(*, case: CaseFile, now: datetime) -> CaseFile:
+    """Note in the file that a complaint was taken; a log entry never leads here (AT-81)."""
+    case.complaint = Answer.YES
+    case.save(update_fields=["complaint"])
+    record("COMPLAINT_LODGED", subject=("case", case.id), at=now)
     return case
 
 

@@ -53,6 +53,7 @@ from egide.foundation.catalogue.entries.letters import (
     Refused,
     Section,
 )
+from egide.foundation.catalogue.entries.refusals import RefusalLetter
 from egide.foundation.catalogue.entries.secrecy import LiaisonForm, Sections
 from egide.foundation.catalogue.errors import CatalogueError, UnknownEntry
 from egide.foundation.catalogue.files import root
@@ -68,6 +69,7 @@ from egide.foundation.catalogue.queries import (
     get_nomenclature,
     get_official_profile,
     get_profile,
+    get_refusal_letter,
     get_retention_rule,
     get_secrecy_table,
     get_sections,
@@ -83,6 +85,7 @@ from egide.foundation.catalogue.queries import (
     list_liaison_forms,
     list_nomenclatures,
     list_protocols,
+    list_refusal_letters,
     list_retention_rules,
     list_sources,
     list_territories,
@@ -122,6 +125,7 @@ __all__ = [
     "Protection",
     "ProvenSum",
     "Redefinition",
+    "RefusalLetter",
     "Refused",
     "RetentionRule",
     "ReviewEvent",
@@ -149,6 +153,7 @@ __all__ = [
     "get_nomenclature",
     "get_official_profile",
     "get_profile",
+    "get_refusal_letter",
     "get_retention_rule",
     "get_secrecy_table",
     "get_sections",
@@ -164,6 +169,7 @@ __all__ = [
     "list_liaison_forms",
     "list_nomenclatures",
     "list_protocols",
+    "list_refusal_letters",
     "list_retention_rules",
     "list_sources",
     "list_territories",

@@ -30,6 +30,7 @@ FOLDERS = {
     "secrecy": "secrecy",
     "protocols": "protocol",
     "liaison-forms": "liaison-form",
+    "refusal-letters": "refusal-letter",
     "letters": "letter",
     "grids": "grid",
     "territories": "territories",

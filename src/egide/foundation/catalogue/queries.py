@@ -18,10 +18,11 @@ from egide.foundation.catalogue import entries as e
 from egide.foundation.catalogue import parsing
 from egide.foundation.catalogue.entries.grids import Grid, OfficialProfile, ShortForm
 from egide.foundation.catalogue.entries.letters import Indicator, Letter
+from egide.foundation.catalogue.entries.refusals import RefusalLetter
 from egide.foundation.catalogue.entries.secrecy import LiaisonForm, Sections
 from egide.foundation.catalogue.errors import UnknownEntry
 from egide.foundation.catalogue.files import read_csv, root, yaml_files
-from egide.foundation.catalogue.parsing import grids, letters, secrecy
+from egide.foundation.catalogue.parsing import grids, letters, refusals, secrecy
 from egide.methods.secrecy import Protocol, Table
 
 UNKNOWN = "UNKNOWN"
@@ -60,6 +61,7 @@ def _builders(base: Path) -> dict[str, Callable[[Any], Any]]:
         ),
         "protocols": secrecy.protocol,
         "liaison-forms": secrecy.liaison_form,
+        "refusal-letters": refusals.refusal_letter,
     }
 
 
@@ -295,6 +297,17 @@ def get_retention_rule(code: str) -> e.RetentionRule:
     """The retention clock `code`. Raises UnknownEntry."""
     found: e.RetentionRule = _one("retention", "retention rule", code)
     return found
+
+
+def get_refusal_letter(code: str) -> RefusalLetter:
+    """The letter after a refusal `code` ("prosecutor"). Raises UnknownEntry."""
+    found: RefusalLetter = _one("refusal-letters", "refusal letter", code)
+    return found
+
+
+def list_refusal_letters() -> list[RefusalLetter]:
+    """Every letter after a refusal, by code."""
+    return list(_folder(root(), "refusal-letters").values())
 
 
 def list_retention_rules() -> list[e.RetentionRule]:

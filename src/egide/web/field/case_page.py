@@ -13,6 +13,7 @@ from egide.field.assessments.queries import list_assessments
 from egide.field.casefiles import queries as casefiles
 from egide.field.casefiles.choices import State
 from egide.field.casefiles.states import MOVES
+from egide.field.complaints.queries import get_current
 from egide.field.consents.queries import list_consents
 from egide.field.erasure.queries import get_purge_day
 from egide.field.needs.queries import get_board
@@ -122,6 +123,7 @@ def _rooms(case: Any, person: Any) -> list[Record]:
     referrals = list(list_referrals(case)[:1])
     return [
         Record(_("Needs"), case_url("needs", case), f"{spoken} {still}".strip()),
+        Record(_("Complaint"), case_url("complaint", case), _complaint(case)),
         Record(
             _("Danger"),
             case_url("dangers", case),
@@ -154,6 +156,11 @@ def _in_force(case: Any) -> str:
 def _counters(case: Any) -> list[Fact]:
     names = {"persons": _("Persons"), "interviews": _("Interviews"), "actions": _("Actions")}
     return [Fact(names[name], str(number)) for name, number in casefiles.counters(case).items()]
+
+
+def _complaint(case: Any) -> str:
+    current = get_current(case)
+    return f"{current.get_state_display()}." if current else _("Not spoken of yet.")
 
 
 def _moves(case: Any) -> list[Tap]:

@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from egide.field.casefiles import queries as casefiles
+from egide.field.complaints.policies import is_overdue
+from egide.field.complaints.queries import list_escalations
 from egide.field.needs.queries import list_all_red
+from egide.field.reception.queries import is_seated_here
 from egide.field.referrals.queries import list_to_remind
 from egide.field.requisitions.queries import list_waiting
 from egide.foundation.clock import now
 from egide.web.components.shapes import Action, Fact, Record, Tag
-from egide.web.components.words import day
+from egide.web.components.words import day, moment
 from egide.web.entrance import enters
 
 from .danger.following import due_reviews, due_tasks
@@ -56,6 +59,8 @@ def today(request: HttpRequest) -> HttpResponse:
         "red": _by_case(list_all_red()),
         "files": [case_record(case, people.get(case.id)) for case in page.object_list],
         "page": page,
+        "reception": _reception(),
+        "clocks": [_clock(escalation) for escalation in list_escalations()],
         "form": form,
         "found": _search(form) if form.is_bound and form.is_valid() else None,
         "section": "today",
@@ -79,6 +84,20 @@ def case_record(case: Any, person: Any) -> Record:
         words=full_name(person) if person else "",
         tags=(state_tag(case), Tag(case.get_category_display())),
         facts=(Fact(_("Opened"), day(case.opened_on)),),
+    )
+
+
+def _reception() -> list[Action]:
+    """The way to the reception, for whoever also sits in a station that has one."""
+    return [Action(_("Reception"), reverse("reception"))] if is_seated_here() else []
+
+
+def _clock(escalation: Any) -> Record:
+    late = is_overdue(escalation, now())
+    words = _("Refused at %(place)s") % {"place": escalation.attempt.place}
+    due = _("answer due on %(moment)s") % {"moment": moment(escalation.due_at)}
+    return Record(
+        escalation.case.reference, case_url("complaint", escalation.case), words, (Tag(due, "bad" if late else "warn"),)
     )
 
 

@@ -75,5 +75,12 @@ def _deed(code: str) -> str:
         "REFERRAL_MOVED": _("noted what became of a referral"), "REFERRAL_CODE_RENEWED": _("drew a new code"),
         "REFERRAL_WITHDRAWN": _("closed a referral whose consent ended"), "REFERRAL_EXPIRED": _("closed a referral without an answer"),
         "REFERRAL_REMINDED": _("reminded a partner"), "REFERRAL_REMINDER_DUE": _("noticed that a partner does not answer"),
+        "COMPLAINT_WISH_NOTED": _("noted what the person wants about a complaint"), "COMPLAINT_EXPLAINED": _("explained what happens next"),
+        "COMPLAINT_ATTEMPTED": _("noted what a station did"), "COMPLAINT_LODGED": _("noted that a complaint was taken"),
+        "COMPLAINT_STEP_NOTED": _("noted a step of the complaint"), "ESCALATION_OPENED": _("opened the 24 hours after a refusal"),
+        "ESCALATION_TOLD": _("took a refusal to a superior"), "ESCALATION_ANSWERED": _("noted the answer to a refusal"),
+        "REFUSAL_LETTER_DRAWN": _("drew a letter after a refusal"), "TIMELINE_WRITTEN": _("wrote in the time line"),
+        "TIMELINE_REMOVED": _("took a moment out of the time line"), "STATUS_LINK_MADE": _("made the page of the steps"),
+        "STATUS_LINK_CLOSED": _("closed the page of the steps"), "STATUS_READ": _("looked at the page of the steps"),
     }  # fmt: skip
     return deeds.get(code, code)

@@ -15,6 +15,7 @@ BY_LINK = {
     "alone",
     "link",
     "screen",
+    "status",
 }  # a link is its own key: no role, one referral, one form, or the numbers of one hall
 
 

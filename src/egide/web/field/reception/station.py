@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from egide.field.complaints.queries import list_station_months
 from egide.field.reception import actions, queries
 from egide.foundation.clock import now
 from egide.foundation.organisations.queries import list_workplaces
@@ -34,6 +35,7 @@ def station(request: HttpRequest) -> HttpResponse:
         "silent": [label("dot-colours", dot.colour) for dot in silent],
         "days": found.alert_after_days,
         "table": _table(months) if months else None,
+        "complaints": _complaints(list_station_months(now=now())),
         "settings": Action(_("Dots, rooms and screen"), reverse("station_settings"), "primary"),
         "section": "station",
         "closed": True,
@@ -70,6 +72,19 @@ def _table(months: list[Any]) -> Table:
         "Counts from one to four, and delays of fewer than five people, are hidden. The current month is told once over."
     )
     return Table("delays", _("Arrivals and delays, by month"), columns, rows, (1, 2, 3, 4, 5), note)
+
+
+def _complaints(months: list[Any]) -> Table | None:
+    """What became of complaints here, as the files of social workers tell it; a log entry is a column of its own."""
+    if not months:
+        return None
+    rows = tuple(
+        Row(Cell(month(f"{each.first:%Y-%m}")), (told(each.taken), told(each.statements), told(each.refusals)))
+        for each in months
+    )
+    columns = (_("Month"), _("Complaints taken"), _("Log entries, which are not complaints"), _("Refusals"))
+    note = _("As people told it to a social worker of the network. Counts from one to four are hidden.")
+    return Table("complaints", _("Complaints, by month"), columns, rows, (1, 2, 3), note)
 
 
 def told(count: int | None, shape: str = "") -> Cell:
