@@ -55,11 +55,6 @@ def get_station(*, account: UUID, now: datetime) -> Station | None:
     return Station.objects.filter(organisation__in=places).select_related("organisation").first()
 
 
-def is_seated_here() -> bool:
-    """Whether the subject holds a position in a station whose reception is open: the wall answers, in one statement."""
-    return Station.objects.exists()
-
-
 def list_queue(station: Station, *, now: datetime) -> QuerySet[Ticket]:
     """The numbers of today that are still here, in one queue: priority first, then by number."""
     today = Ticket.objects.filter(station=station, day=timezone.localdate(now), state__in=LIVE)

@@ -17,7 +17,6 @@ from egide.field.casefiles import queries as casefiles
 from egide.field.complaints.policies import is_overdue
 from egide.field.complaints.queries import list_escalations
 from egide.field.needs.queries import list_all_red
-from egide.field.reception.queries import is_seated_here
 from egide.field.referrals.queries import list_to_remind
 from egide.field.requisitions.queries import list_waiting
 from egide.foundation.clock import now
@@ -59,7 +58,6 @@ def today(request: HttpRequest) -> HttpResponse:
         "red": _by_case(list_all_red()),
         "files": [case_record(case, people.get(case.id)) for case in page.object_list],
         "page": page,
-        "reception": _reception(),
         "clocks": [_clock(escalation) for escalation in list_escalations()],
         "form": form,
         "found": _search(form) if form.is_bound and form.is_valid() else None,
@@ -85,11 +83,6 @@ def case_record(case: Any, person: Any) -> Record:
         tags=(state_tag(case), Tag(case.get_category_display())),
         facts=(Fact(_("Opened"), day(case.opened_on)),),
     )
-
-
-def _reception() -> list[Action]:
-    """The way to the reception, for whoever also sits in a station that has one."""
-    return [Action(_("Reception"), reverse("reception"))] if is_seated_here() else []
 
 
 def _clock(escalation: Any) -> Record:
