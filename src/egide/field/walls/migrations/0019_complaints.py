@@ -69,7 +69,7 @@ def _wall(table: str) -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("field_walls", "0016_invented_country"),
+        ("field_walls", "0018_across"),
         ("field_complaints", "0001_initial"),
         ("foundation_organisations", "0001_initial"),
     ]
