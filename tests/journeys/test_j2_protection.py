@@ -76,3 +76,42 @@ def test_the_worker_sees_the_end_coming_notes_a_breach_and_looks_at_the_danger(e
     follow(page.get_by_role("button", name="Noter la mesure"))
     assert page.get_by_role("alert").is_visible()
     check(page, f"protection-note-{width}")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_from_spotting_to_a_named_partner_in_one_tap_without_an_account(demo_site, visit, check, width):
+    """AT-85: three minutes are one form."""
+    page = visit(width=width)
+    page.goto(f"{demo_site[0]}/reperer/")
+    check(page, f"spotting-{width}")
+    page.get_by_label("Des coups, des menaces").check()
+    page.get_by_label("Commune").fill("99001")
+    follow(page.get_by_role("button", name="Qui puis-je proposer"))
+    assert page.locator("#partners a[href^='tel:']").count() >= 1
+    check(page, f"spotting-partners-{width}")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_place_is_asked_confirmed_and_only_then_is_the_address_told(enter, check, width):
+    """AT-83: the worker, then the house, then the worker; the practical exit beside it."""
+    worker, house = enter("intervenante", width=width), enter("hebergement", width=width)
+    follow(worker.locator("#files h3 a").last)
+    case = worker.url
+    worker.goto(f"{case}hebergement/")
+    check(worker, f"shelter-places-{width}")
+    follow(worker.locator("#free h3 a").first)
+    check(worker, f"shelter-ask-{width}")
+    follow(worker.get_by_role("button", name="La retenir deux heures"))
+    assert "rue Inventée" not in worker.content()
+    house.goto(house.url)
+    check(house, f"shelter-house-{width}")
+    follow(house.locator("#waiting h3 a").first)
+    check(house, f"shelter-incoming-{width}")
+    follow(house.get_by_role("button", name="Confirmer"))
+    worker.goto(worker.url)
+    assert "rue Inventée" not in worker.content()
+    follow(worker.get_by_role("button", name="Afficher l’adresse"))
+    assert "rue Inventée" in main_of(worker)
+    check(worker, f"shelter-address-{width}")
+    worker.goto(f"{case}depart/")
+    check(worker, f"shelter-exits-{width}")

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "egide.field.requisitions",
     "egide.field.identity",
     "egide.field.exports",
+    "egide.field.spotting",
     "egide.field.walls",
     "egide.statistics.collection",
     "egide.statistics.publication",

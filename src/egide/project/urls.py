@@ -18,10 +18,12 @@ from egide.web.field import (
     officer,
     referrals,
     same_person,
+    spotting,
     today,
     traces,
 )
 from egide.web.public import figures, home, letters, papers, secrecy, sign_in, sources
+from egide.web.public import spotting as public_spotting
 from egide.web.statistics import deliveries, deposit, desk, editions, revisions
 
 register_converter(addresses.Year, "year")
@@ -97,6 +99,8 @@ urlpatterns = i18n_patterns(
     path("", include("egide.web.field.protection.urls")),
     path("", include("egide.web.field.shelter.urls")),
     path("", include("egide.web.field.requisitions.urls")),
+    path("reperer/", public_spotting.spotting, name="spotting"),
+    path("terrain/reperer/", spotting.count_offer, name="count_offer"),
     prefix_default_language=False,
 )
 

@@ -7,3 +7,7 @@ FIELD = ("ASSOCIATION_WORKER", "ISCG")
 PARTNERS = ("ASSOCIATION_WORKER", "COORDINATOR", "INVESTIGATOR", "ISCG", "SHELTER_WORKER")
 REGISTER = ("INVESTIGATOR", "MUNICIPAL_OFFICER")  # who asks the register of measures: R36, fact only
 HOUSE = ("SHELTER_WORKER", "SIAO_OPERATOR")  # who keeps places: R35 nominal, without files of their own
+SPOTTING = (  # who counts an offer: R37 nominal, a row that holds no person
+    "ASSOCIATION_WORKER", "COORDINATOR", "CRIP_OFFICER", "INVESTIGATOR", "ISCG", "MUNICIPAL_OFFICER", "PROFESSIONAL",
+    "PROGRAMME_WORKER", "RECEPTION_OFFICER", "SHELTER_WORKER", "SIAO_OPERATOR", "TRAINER",
+)  # fmt: skip

@@ -68,6 +68,7 @@ TABLES = [
     "field_shelter_shelter",
     "field_requisitions_item",
     "field_requisitions_requisition",
+    "field_spotting_offercount",
 ]
 
 

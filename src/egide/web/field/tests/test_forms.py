@@ -9,13 +9,14 @@ from django.urls import reverse
 from egide.field.casefiles.queries import list_cases
 from egide.field.needs.queries import get_board
 from egide.foundation.catalogue import roles_with
-from egide.web.field.roles import FIELD, HOUSE, PARTNERS, REGISTER
+from egide.web.field.roles import FIELD, HOUSE, PARTNERS, REGISTER, SPOTTING
 from tests.people import acting
 
 
 def test_the_pages_take_the_roles_whose_row_is_nominal():
     assert set(FIELD) == roles_with("R01", "N")
     assert set(PARTNERS) == roles_with("R02", "N", "S")
+    assert set(SPOTTING) == roles_with("R37", "N")
     assert set(REGISTER) == roles_with("R36", "F")
     assert set(HOUSE) == roles_with("R35", "N") - roles_with("R01", "N")
 
