@@ -13,11 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from egide.field.directory.queries import list_nearest
+from egide.field.directory.queries import list_services
 from egide.foundation.catalogue import get_nomenclature
 from egide.foundation.clock import now
 from egide.web.components.shapes import Action, Fact, Record, Tag
-from egide.web.components.words import words
+from egide.web.components.words import moment, words
 from egide.web.entrance import enters
 
 URGENT = "now"
@@ -80,13 +80,13 @@ def spotting(request: HttpRequest) -> HttpResponse:
 
 
 def _partners(offer: str, commune: str) -> list[Record]:
-    found = list_nearest(
-        latitude=None, longitude=None, audience=AUDIENCES.get(offer, "victim"), theme=offer, at=now(), now=now(),
-        commune=commune, public=True,
-    )  # fmt: skip
-    near = [each.service for each in found if not each.service.national][:A_FEW]
-    lines = [each.service for each in found if each.service.national][:1]
-    return [_partner(service) for service in (*near, *lines)]
+    """Local partners, those that answer now first, then a national line for the same need."""
+    asked: dict[str, Any] = {"audience": AUDIENCES.get(offer, "victim"), "theme": offer, "at": now(), "now": now()}
+    found = list_services(commune=commune, public=True, **asked)
+    found.sort(key=lambda service: (service.opens_at is None, service.opens_at or now()))
+    local = [service for service in found if not service.national] if commune else []
+    lines = [service for service in found if service.national and offer in service.themes]
+    return [_partner(service) for service in (*local[:A_FEW], *lines[:1])]
 
 
 def _partner(service: Any) -> Record:
@@ -94,10 +94,18 @@ def _partner(service: Any) -> Record:
     facts = [
         Fact(_("Telephone"), service.telephone, url=dial),
         Fact(_("Text messages"), service.text_messages),
+        Fact(_("Opens"), _opens(service)),
         Fact(_("Where"), _("confidential address") if service.confidential_address else service.commune_name),
     ]
     told = tuple(fact for fact in facts if fact.words)
-    return Record(service.name, "", service.description, (Tag(_("open now"), "good"),), told)
+    answers = service.opens_at is not None and service.opens_at <= now()
+    tags = (Tag(_("open now"), "good"),) if answers else ()
+    return Record(service.name, "", service.description, tags, told)
+
+
+def _opens(service: Any) -> str:
+    later = service.opens_at is not None and service.opens_at > now()
+    return moment(service.opens_at) if later else ""
 
 
 def _lines(nomenclature: str) -> list[Fact]:

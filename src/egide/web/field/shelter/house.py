@@ -81,7 +81,7 @@ def incoming(request: HttpRequest, asked: UUID) -> HttpResponse:
         "tags": [state_tag(found)],
         "facts": request_facts(found),
         "place": f"{found.place.shelter.name}, {found.place.label}",
-        "taps": [Tap(words, "to", to) for to, words in _words().items() if to in can],
+        "taps": [Tap(words, "to", to, "primary") for to, words in _words().items() if to in can],
         "form": form,
         "ending": _("Refuse") if ending == State.REFUSED else _("Left"),
         "refused": refused,
