@@ -86,6 +86,7 @@ def _partners(offer: str, commune: str) -> list[Record]:
     found.sort(key=lambda service: (service.opens_at is None, service.opens_at or now()))
     local = [service for service in found if not service.national] if commune else []
     lines = [service for service in found if service.national and offer in service.themes]
+    lines.sort(key=lambda service: asked["audience"] not in service.audiences)
     return [_partner(service) for service in (*local[:A_FEW], *lines[:1])]
 
 
