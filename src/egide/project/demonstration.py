@@ -41,6 +41,7 @@ ACCOUNTS = {
     "collegue": ("Collègue de démonstration", "ISCG", ASSOCIATION),
     "rives": ("Intervenante des Rives fictives", "ISCG", None),  # seated with the files of the fictional country
     "hebergement": ("Accueil du foyer de démonstration", "SHELTER_WORKER", SHELTER),
+    "enqueteuse": ("Enquêtrice de démonstration", "INVESTIGATOR", STATION),
     "municipale": ("Agente municipale de démonstration", "MUNICIPAL_OFFICER", TOWN_POLICE),
 }
 COUNTRY = {
@@ -170,6 +171,7 @@ def _given(text: str) -> Iterator[None]:
 
 def _load_field() -> None:
     from egide.project.field_demonstration import load_field
+    from egide.project.interventions_demonstration import load_intervention
     from egide.project.protection_demonstration import load_protection
     from egide.project.reception_demonstration import load_reception
     from egide.project.shelter_demonstration import load_shelter
@@ -178,6 +180,7 @@ def _load_field() -> None:
     load_protection("intervenante")
     load_shelter("hebergement")
     load_reception(head="cheffe", officer="accueil")
+    load_intervention(officer="municipale", unit=STATION[0])
 
 
 def _load_country(folder: Path) -> None:

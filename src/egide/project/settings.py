@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "egide.field.identity",
     "egide.field.exports",
     "egide.field.spotting",
+    "egide.field.interventions",
     "egide.field.walls",
     "egide.statistics.collection",
     "egide.statistics.publication",

@@ -101,6 +101,7 @@ urlpatterns = i18n_patterns(
     path("", include("egide.web.field.requisitions.urls")),
     path("reperer/", public_spotting.spotting, name="spotting"),
     path("terrain/reperer/", spotting.count_offer, name="count_offer"),
+    path("", include("egide.web.field.night.urls")),
     prefix_default_language=False,
 )
 
