@@ -88,7 +88,7 @@ POLICIES = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("field_walls", "0019_complaints"),
+        ("field_walls", "0020_spotting"),
         ("field_interventions", "0001_initial"),
         ("foundation_organisations", "0001_initial"),
     ]
