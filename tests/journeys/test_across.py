@@ -65,7 +65,7 @@ def test_a_list_of_names_takes_two_people_and_the_officer_reads_the_month(demo_s
     page = enter("intervenante", width=width)
     page.goto(f"{address}/terrain/listes/")
     page.get_by_label("À quoi sert la liste").fill(f"Réunion annuelle {width}")
-    follow(page.get_by_role("button", name="Demander"))
+    follow(page.get_by_role("button", name="Demander la liste"))
     second = enter("collegue", width=width)
     second.goto(f"{address}/terrain/listes/")
     check(second, f"across-lists-{width}")
