@@ -13,9 +13,10 @@ class NotAllowed(PermissionError):
     """The account holds no role that may do this."""
 
 
-def check_may(by: UUID, row: str, level: str, now: datetime) -> None:
+def check_may(by: UUID, row: str, level: str | tuple[str, ...], now: datetime) -> None:
     """Raise NotAllowed unless a role of the account has the level ("N" nominal…) on a row of the matrix ("R01"…)."""
-    if not roles_with(row, level) & list_roles(account=by, now=now):
+    levels = (level,) if isinstance(level, str) else level
+    if not roles_with(row, *levels) & list_roles(account=by, now=now):
         raise NotAllowed(
             _("Your position does not give access to this. Ask whoever gives mandates in your organisation.")
         )

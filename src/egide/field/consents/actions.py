@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from egide.field.persons.models import Person
 from egide.foundation.audit.actions import record
-from egide.foundation.catalogue import get_article, get_sections
+from egide.foundation.catalogue import get_article, get_nomenclature, get_sections
 from egide.foundation.organisations.models import Organisation
 from egide.foundation.outbox.actions import drop_messages
 from egide.foundation.outbox.models import Reason
@@ -25,8 +25,9 @@ def record_consent(
     *, person: Person, recipient: Organisation, purpose: str, sections: Sequence[str], given_on: date, expires_on: date,
     by: UUID, proof: Proof, language: str = "fr", interpreter: bool = False, now: datetime,
 ) -> Consent:  # fmt: skip
-    """Write down what she agreed to. Raises ValidationError for an unknown section, none at all, or dates that do not follow."""
+    """Write down what she agreed to. Raises ValidationError for an unknown section or purpose, no section, or dates that do not follow."""
     _check_sections(sections)
+    _check_purpose(purpose)
     consent = Consent(
         person=person, recipient=recipient, purpose=purpose, sections=list(sections), given_on=given_on, expires_on=expires_on,
         explained_by=by, proof=proof, language=language, interpreter=interpreter,
@@ -77,3 +78,10 @@ def _check_sections(sections: Sequence[str]) -> None:
     unknown = sorted(set(sections) - set(get_sections().sections))
     if unknown or not sections:
         raise ValidationError(_("Unknown sections: %(sections)s.") % {"sections": ", ".join(unknown) or "–"})
+
+
+def _check_purpose(purpose: str) -> None:
+    if purpose not in get_nomenclature("share-purposes").codes:
+        raise ValidationError(
+            _("“%(code)s” is not in the list “%(list)s”.") % {"code": purpose, "list": "share-purposes"}
+        )

@@ -9,4 +9,7 @@ class NeedsConfig(RoomConfig):
     name = "egide.field.needs"
     label = "field_needs"
     verbose_name = "needs"
-    rights = {"Need": {"field": WRITE, "keeper": READ}, "NeedChange": {"field": APPEND, "keeper": READ}}
+    rights = {
+        "Need": {"field": WRITE, "keeper": f"{READ}, UPDATE (state, partner, changed_at, changed_by)"},
+        "NeedChange": {"field": APPEND, "keeper": APPEND},
+    }

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -12,23 +13,30 @@ from django.utils.translation import gettext as _
 from egide.field.casefiles.models import CaseFile
 from egide.field.consents.models import Consent
 from egide.field.directory.models import Service
+from egide.field.needs.actions import set_need
+from egide.field.needs.models import State as Need
 from egide.field.persons.answers import Answer
 from egide.field.persons.models import Person
 from egide.foundation.audit.actions import record
+from egide.foundation.catalogue import recipient_in_law
+from egide.foundation.legal.actions import resume_route, suspend_route
+from egide.foundation.legal.models import RouteSuspension
 from egide.foundation.organisations.models import Organisation
-from egide.foundation.organisations.queries import list_mandates, list_roles
+from egide.foundation.organisations.queries import list_mandates, list_roles, list_seats
 from egide.foundation.outbox import actions as outbox
 from egide.foundation.outbox.models import Reason
 from egide.foundation.wings.entering import Subject
 
-from . import link_secrets, permissions, policies
-from .models import Audience, Link, Mode, Referral, State
-from .states import ANSWERS, LIVE, UNANSWERED
+from . import law, link_secrets, permissions, policies, queries
+from .models import Audience, Copy, Link, Mode, Referral, State
+from .queries import Received
+from .states import ANSWERS, BY_PARTNER, LIVE, UNANSWERED
 
 _STAMPS = {
     State.RECEIVED: "received_at",
     State.ACCEPTED: "answered_at",
     State.REFUSED: "answered_at",
+    State.NO_CAPACITY: "answered_at",
     State.CONTACT_MADE: "contact_made_at",
     State.CLOSED: "closed_at",
 }
@@ -48,19 +56,22 @@ def draft_referral(
     *, case: CaseFile, person: Person, service: Service, audience: Audience, by: UUID, now: datetime,
     purpose: str = policies.PURPOSE, sections: Sequence[str] | None = None, mode: Mode = Mode.ACCOMPANIED,
     recipient_name: str = "", author: Organisation | None = None, author_body: str = "", reply_wanted_by: date | None = None,
-    agreed: Answer = Answer.NOT_ASKED,
+    agreed: Answer = Answer.NOT_ASKED, form: str = law.USUAL_FORM, status: str = "", recipient_kind: str = "", domain: str = "",
 ) -> Referral:  # fmt: skip
     """Offer a service to someone of the file. Nothing leaves yet.
 
+    `form`, `status`, `recipient_kind`: the question put to the law; blank, those that the account and the service propose.
+    `domain`: the square of the board that it answers. A number handed over tells nothing, so nothing is asked.
+
     `sections` None: the usual ones that she agreed to (AT-15). `author_body` blank: that of the account; another one says
     on whose behalf the referral is written down, as when the police bring someone to the social worker (Z16). Raises
-    NotAllowed, MoveRefused.
+    NotAllowed, MoveRefused, LawRefuses.
     """
     permissions.check_may_refer(by, now)
     day = timezone.localdate(now)
     if sections is None:
         sections = [] if mode == Mode.NUMBER_GIVEN else policies.default_sections(
-            person=person, recipient=service.organisation, purpose=purpose, on=day
+            person=person, recipient=service.organisation, purpose=purpose, on=day, form=form
         )  # fmt: skip
     policies.check_carries(case, person, sections)
     author = author or case.organisation
@@ -70,8 +81,11 @@ def draft_referral(
         case=case, person=person, service=service, service_name=service.name, recipient=service.organisation,
         recipient_name=recipient_name, author=author, author_body=author_body, written_by=by, audience=audience, mode=mode,
         purpose=purpose, sections=list(dict.fromkeys(sections)), offered_on=day, agreed=agreed, drafted_at=now,
-        reply_wanted_by=reply_wanted_by,
+        reply_wanted_by=reply_wanted_by, form=form, domain=domain, status=status or _own_status(by, form, mode, now),
+        recipient_kind=recipient_kind or recipient_in_law(service.themes, service.organisation.kind),
     )  # fmt: skip
+    if mode == Mode.ACCOMPANIED:
+        referral.route = policies.check_law(referral, day)
     referral.full_clean(validate_unique=False)
     referral.save(force_insert=True)
     detail = {"service": str(service.id), "mode": mode, "audience": audience, "body": author_body}
@@ -97,7 +111,8 @@ def record_agreement(*, referral: Referral, agreed: Answer, recipient_name: str 
 def send_referral(*, referral: Referral, by: UUID, now: datetime, expires_at: datetime | None = None) -> Sent:
     """Send the sheet: her consent, or a recorded ground, must cover exactly its sections for that service.
 
-    Returns the secrets of the link once; only their hashes are stored. Raises NotAllowed, MoveRefused, ConsentMissing.
+    Returns the secrets of the link once; only their hashes are stored. Raises NotAllowed,
+    MoveRefused, ConsentMissing, LawRefuses.
     """
     permissions.check_may_refer(by, now)
     policies.check_can_send(referral, now)
@@ -113,6 +128,11 @@ def send_referral(*, referral: Referral, by: UUID, now: datetime, expires_at: da
     ).save(force_insert=True)  # fmt: skip
     detail = {"referral": str(referral.id), "recipient": str(referral.recipient_id), "sections": referral.sections}
     record("REFERRAL_SENT", subject=("case", referral.case_id), detail=detail, at=now)
+    if referral.domain:
+        set_need(
+            case=referral.case, domain=referral.domain, to=Need.RED_SENT, partner=referral.service_name, by=by, now=now
+        )
+    _tell_partner(referral, now)
     return Sent(referral, drawn.token, drawn.code)
 
 
@@ -177,23 +197,30 @@ def remind(*, referral: Referral, by: UUID, now: datetime) -> Referral:
 
 @transaction.atomic
 def remind_due(*, now: datetime) -> int:
-    """Mark the referrals without an answer for seven days, once, and tell who wrote them; a job's work. Return how many.
+    """Mark the referrals without an answer for seven, then fourteen days, and tell who wrote them; a job's work. Return how many.
 
     The notice leaves by the outbox: it names nobody and says only that something waits (X07).
     """
-    found = _each_due("SELECT * FROM remind_referrals(%s)", now - policies.REMIND_AFTER, "REFERRAL_REMINDER_DUE", now)
-    for referral, case, writer in found:
-        about = [f"case:{case}", f"referral:{referral}"]
-        outbox.queue_notice(key=f"referral-reminder:{referral}", account=writer, about=about, now=now)
-    return len(found)
+    first = _each_due("SELECT * FROM remind_referrals(%s)", now - policies.REMIND_AFTER, "REFERRAL_REMINDER_DUE", now)
+    late = now - policies.REMIND_AGAIN_AFTER
+    again = _each_due("SELECT * FROM remind_referrals_again(%s)", late, "REFERRAL_REMINDER_DUE", now)
+    for key, found in (("referral-reminder", first), ("referral-reminder-2", again)):
+        for referral, case, writer in found:
+            _tell(key, referral, case, [writer], now)
+    return len(first) + len(again)
 
 
 @transaction.atomic
 def expire_due(*, now: datetime) -> int:
-    """Lapse the referrals that nobody answered in time and close their links; a job's work. Return how many."""
-    found = _each_due("SELECT referral, case_id, NULL::uuid FROM lapse_referrals(%s)", now, "REFERRAL_EXPIRED", now)
-    for referral, _case, _writer in found:
+    """Lapse the referrals that nobody answered in time, close their links, and tell all who may open the file: escalated.
+
+    What they answered is to do again on the board. A job's work. Return how many.
+    """
+    found = _each_due("SELECT * FROM lapse_referrals(%s)", now, "REFERRAL_EXPIRED", now)
+    for referral, case, team in found:
         _drop_notices(referral, Reason.NO_LONGER_NEEDED, now)
+        _tell("referral-lapsed", referral, case, team, now)
+    _reopen_needs([referral for referral, _case, _team in found], now)
     return len(found)
 
 
@@ -210,15 +237,19 @@ def close_on_withdrawal(consent: Consent, now: datetime) -> None:
     for referral, case in closed:
         _drop_notices(referral, Reason.CONSENT_WITHDRAWN, now)
         record("REFERRAL_WITHDRAWN", subject=("case", case), detail={"referral": str(referral)}, at=now)
-        if _paper_is_out(case):
-            record("REFERRAL_PAPER_OUT", subject=("case", case), detail={"referral": str(referral)}, at=now)
+    _reopen_needs([referral for referral, _case in closed], now)
+    _recall_copies(consent, now)
 
 
-def _paper_is_out(case: UUID) -> bool:
-    """Whether a sheet of the file was once taken on paper, as far as the subject may read its trail."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM case_trace(%s) WHERE code = 'REFERRAL_PAPER_TAKEN')", [case])
-        return bool(cursor.fetchone()[0])
+@transaction.atomic
+def note_copy(*, referral: Referral, by: UUID, now: datetime) -> Copy:
+    """Write down that the sheet was taken as a PDF, with the sections it carried: paper is not called back by closing a link."""
+    permissions.check_may_refer(by, now)
+    carried = queries.list_carried(referral.id)
+    copy = Copy(case_id=referral.case_id, referral=referral, sections=carried, taken_at=now, taken_by=by)
+    copy.save(force_insert=True)
+    record("REFERRAL_PAPER_TAKEN", subject=("case", referral.case_id), detail={"referral": str(referral.id)}, at=now)
+    return copy
 
 
 @transaction.atomic
@@ -245,23 +276,49 @@ def open_link(*, token: str, code: str, now: datetime) -> Subject | None:
 def answer_by_link(*, referral: Referral, to: State, now: datetime, reason: str = "") -> None:
     """What the partner says without an account, inside the link's own subject. Raises MoveRefused.
 
-    The database moves this one referral and nothing else of it; a refusal closes the link.
+    The database moves this one referral and nothing else of it; a refusal, a lack of capacity and a service rendered close
+    the link.
     """
-    if to not in ANSWERS:
-        raise policies.MoveRefused(_("This is not an answer of the service."))
     _check_answer(referral, to, reason)
+    told = [referral.state, to, reason, now]
+    _answered("SELECT answer_referral_link(%s, %s, %s, %s)", told, referral.id, referral.case_id, to, reason, now)
+
+
+@transaction.atomic
+def answer_received(*, received: Received, to: State, by: UUID, now: datetime, reason: str = "") -> None:
+    """What a partner with an account says of a referral that its organisation received. Raises NotAllowed, MoveRefused."""
+    permissions.check_may_answer(by, now)
+    _check_answer(Referral(state=received.state, mode=Mode.ACCOMPANIED), to, reason)
+    told = [received.id, received.state, to, reason, now]
+    _answered("SELECT answer_received(%s, %s, %s, %s, %s)", told, received.id, received.case_id, to, reason, now)
+
+
+def _answered(statement: str, told: list[Any], id: UUID, case: UUID, to: State, reason: str, now: datetime) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT answer_referral_link(%s, %s, %s, %s)", [referral.state, to, reason, now])
+        cursor.execute(statement, told)
         moved = cursor.fetchone()
     if not moved or moved[0] is None:
         raise policies.MoveRefused(_("The referral has moved meanwhile: look at it again."))
     if to not in UNANSWERED:
-        _drop_notices(referral.id, Reason.NO_LONGER_NEEDED, now)
-    detail = {"referral": str(referral.id), "to": to, "reason": reason}
-    record("REFERRAL_ANSWERED", subject=("case", referral.case_id), detail=detail, at=now)
+        _drop_notices(id, Reason.NO_LONGER_NEEDED, now)
+    _reopen_needs([id], now)
+    record("REFERRAL_ANSWERED", subject=("case", case), detail={"referral": str(id), "to": to, "reason": reason}, at=now)
+
+
+def switch_route(*, protocol: str, off: bool, decided_by: str = "", why: str, by: UUID, now: datetime) -> RouteSuspension:
+    """Switch a local protocol off, or on again, from today; written referrals and the history stay (AT-16).
+
+    Raises NotAllowed, RouteRefused.
+    """
+    permissions.check_may_switch(by, now)
+    if off:
+        return suspend_route(protocol=protocol, decided_by=decided_by, reason=why, by=by, now=now)
+    return resume_route(protocol=protocol, because=why, by=by, now=now)
 
 
 def _check_answer(referral: Referral, to: State, reason: str) -> None:
+    if to not in BY_PARTNER:
+        raise policies.MoveRefused(_("This is not an answer of the service."))
     policies.check_can_move(referral, to)
     if to == State.REFUSED:
         policies.check_code("service-refusal-reasons", reason)
@@ -270,7 +327,7 @@ def _check_answer(referral: Referral, to: State, reason: str) -> None:
 def _move(referral: Referral, to: State, now: datetime, *, reason: str = "", outcome: str = "") -> None:
     stamp = _STAMPS.get(to, "closed_at")
     setattr(referral, stamp, now)
-    if to in (State.ACCEPTED, State.REFUSED) and referral.received_at is None:
+    if to in (State.ACCEPTED, State.REFUSED, State.NO_CAPACITY) and referral.received_at is None:
         referral.received_at = now
     referral.state = to
     referral.refusal_reason = reason if to == State.REFUSED else referral.refusal_reason
@@ -280,6 +337,7 @@ def _move(referral: Referral, to: State, now: datetime, *, reason: str = "", out
         _drop_notices(referral.id, Reason.NO_LONGER_NEEDED, now)
     if to not in LIVE:
         Link.objects.filter(referral=referral, closed_at__isnull=True).update(closed_at=now)
+    _reopen_needs([referral.id], now)
     detail = {"referral": str(referral.id), "to": to, "reason": reason or outcome}
     record("REFERRAL_MOVED", subject=("case", referral.case_id), detail=detail, at=now)
 
@@ -290,14 +348,54 @@ def _own_body(by: UUID, author: Organisation, now: datetime) -> str:
     return policies.body_of(roles, author.kind)
 
 
+def _own_status(by: UUID, form: str, mode: Mode, now: datetime) -> str:
+    found = law.statuses_of(list_roles(account=by, now=now), form)
+    if mode == Mode.NUMBER_GIVEN:
+        return ""
+    if not found:
+        raise policies.MoveRefused(_("Your position does not write this form of sheet: choose another one."))
+    return found[0]
+
+
+def _reopen_needs(referrals: Sequence[UUID], now: datetime) -> None:
+    """What a referral that came to nothing answered is to do again: "sent to a partner" would be a lie."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM reopen_needs(%s, %s)", [list(referrals), now])
+        reopened = cursor.fetchall()
+    for case, domain in reopened:
+        record("NEED_SET", subject=("case", case), detail={"domain": domain, "to": Need.RED}, at=now)
+
+
+def _recall_copies(consent: Consent, now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM recall_copies(%s, %s, %s)", [consent.person_id, consent.recipient_id, now])
+        recalled = cursor.fetchall()
+    for referral, case in recalled:
+        record("REFERRAL_PAPER_OUT", subject=("case", case), detail={"referral": str(referral)}, at=now)
+
+
+def _tell_partner(referral: Referral, now: datetime) -> None:
+    """Say to the accounts of the recipient, if it has any, that something waits in their space."""
+    seats, roles = list_seats(organisation=referral.recipient_id, now=now), permissions.receiving_roles()
+    accounts = [seat.account_id for seat in seats if roles & set(seat.position.roles)]
+    _tell("referral-received", referral.id, referral.case_id, accounts, now)
+
+
+def _tell(key: str, referral: UUID, case: UUID, accounts: Sequence[UUID], now: datetime) -> None:
+    about = [f"case:{case}", f"referral:{referral}"]
+    for account in dict.fromkeys(accounts):
+        last = "" if key.startswith("referral-reminder") else f":{account}"
+        outbox.queue_notice(key=f"{key}:{referral}{last}", account=account, about=about, now=now)
+
+
 def _drop_notices(referral: UUID, because: Reason, now: datetime) -> None:
     outbox.drop_messages(about=f"referral:{referral}", because=because, now=now)
 
 
-def _each_due(statement: str, moment: datetime, code: str, now: datetime) -> list[tuple[UUID, UUID, UUID]]:
+def _each_due(statement: str, moment: datetime, code: str, now: datetime) -> list[tuple[UUID, UUID, Any]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, [moment])
-        found: list[tuple[UUID, UUID, UUID]] = cursor.fetchall()
+        found: list[tuple[UUID, UUID, Any]] = cursor.fetchall()
     for referral, case, _writer in found:
         record(code, subject=("case", case), detail={"referral": str(referral)}, at=now)
     return found

@@ -1,9 +1,9 @@
 """The room of referrals."""
 
-from egide.foundation.wings.rooms import READ, RoomConfig
+from egide.foundation.wings.rooms import APPEND, READ, RoomConfig
 
 _MOVES = (
-    "state, agreed, sent_at, reply_wanted_by, expires_at, reminded_at, received_at, answered_at, contact_made_at, closed_at, "
+    "state, agreed, sent_at, reply_wanted_by, expires_at, reminded_at, reminded_again_at, received_at, answered_at, contact_made_at, closed_at, "
     "refusal_reason, outcome"
 )
 _TURNS = "code_hash, attempts, open_until, closed_at"
@@ -20,6 +20,7 @@ class ReferralsConfig(RoomConfig):
             "field": f"SELECT, INSERT, UPDATE ({_MOVES}, recipient_name)",
             "keeper": f"{READ}, UPDATE ({_MOVES})",
         },
+        "Copy": {"field": APPEND, "keeper": f"{READ}, UPDATE (recalled_at)"},
         "Link": {"field": f"SELECT, INSERT, UPDATE ({_TURNS})", "keeper": f"{READ}, UPDATE ({_TURNS})"},
     }
     functions = {
@@ -34,6 +35,13 @@ class ReferralsConfig(RoomConfig):
         "close_uncovered_referrals(uuid, uuid, timestamptz)": ("field",),
         "lapse_referrals(timestamptz)": ("field",),
         "remind_referrals(timestamptz)": ("field",),
+        "remind_referrals_again(timestamptz)": ("field",),
+        "reopen_needs(uuid[], timestamptz)": ("field",),
+        "recall_copies(uuid, uuid, timestamptz)": ("field",),
+        "my_received()": ("field", "keeper"),
+        "received_referrals()": ("field",),
+        "received_person(uuid)": ("field",),
+        "answer_received(uuid, text, text, text, timestamptz)": ("field",),
     }
 
     def ready(self) -> None:

@@ -23,6 +23,7 @@ class State(models.TextChoices):
     RECEIVED = "RECEIVED", pgettext_lazy("referral", "received")
     ACCEPTED = "ACCEPTED", pgettext_lazy("referral", "accepted")
     REFUSED = "REFUSED", pgettext_lazy("referral", "refused")
+    NO_CAPACITY = "NO_CAPACITY", _("no capacity")
     CONTACT_MADE = "CONTACT_MADE", _("contact made")
     CLOSED = "CLOSED", pgettext_lazy("referral", "closed")
     EXPIRED = "EXPIRED", _("lapsed without an answer")
@@ -49,6 +50,8 @@ class Referral(models.Model):
 
     `author_body` is the body that referred, which the one who writes it down may only record (Z16). `service_name` stays
     as it was that day. `sections` are those it may carry; what it does carry is asked of her consents at each reading.
+    `form`, `status` and `recipient_kind` are the question put to the law (codes of the catalogue); `route` is the local
+    protocol it goes by, if any; `domain` is the square of the board that it answers.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -64,6 +67,11 @@ class Referral(models.Model):
     audience = models.CharField(_("to which services"), max_length=12, choices=Audience.choices)
     mode = models.CharField(_("how"), max_length=12, choices=Mode.choices)
     purpose = models.CharField(_("purpose"), max_length=60)
+    form = models.CharField(_("form of the sheet"), max_length=60, default="liaison-sheet")
+    status = models.CharField(_("in what capacity"), max_length=60, blank=True)
+    recipient_kind = models.CharField(_("to whom, in law"), max_length=60, blank=True)
+    route = models.CharField(_("local protocol"), max_length=60, blank=True)
+    domain = models.CharField(_("need it answers"), max_length=40, blank=True)
     sections = ArrayField(models.CharField(max_length=40), default=list, blank=True, verbose_name=_("sections"))
     state = models.CharField(_("state"), max_length=14, choices=State.choices, default=State.DRAFT)
     offered_on = models.DateField(_("offered on"))
@@ -73,6 +81,7 @@ class Referral(models.Model):
     reply_wanted_by = models.DateField(_("answer wanted by"), null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
+    reminded_again_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
     contact_made_at = models.DateTimeField(null=True, blank=True)
@@ -122,3 +131,15 @@ class Link(models.Model):
     expires_at = models.DateTimeField()
     open_until = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+
+
+class Copy(models.Model):
+    """A sheet taken away as a PDF: nothing can call paper back, so the trace says who must be asked to destroy it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="+")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="copies")
+    sections = ArrayField(models.CharField(max_length=40))
+    taken_at = models.DateTimeField()
+    taken_by = models.UUIDField()
+    recalled_at = models.DateTimeField(null=True, blank=True)

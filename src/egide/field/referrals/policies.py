@@ -17,11 +17,14 @@ from egide.foundation.catalogue import NomenclatureCode, get_liaison_form, get_n
 from egide.foundation.organisations.models import Organisation
 from egide.methods.secrecy import sheet_sections
 
+from . import law
+from .law import USUAL_FORM
 from .models import Mode, Referral, State
 from .states import MOVES
 
 REMIND_AFTER = timedelta(days=7)  # R05
-LAPSES_AFTER = timedelta(days=30)  # a proposal for the field experts
+REMIND_AGAIN_AFTER = timedelta(days=14)  # a proposal for the field experts, as the next one
+LAPSES_AFTER = timedelta(days=30)
 OPEN_FOR = timedelta(hours=8)  # a working day: how long a code opens; the same in field/walls
 ATTEMPTS = 5
 PURPOSE = "referral"  # of catalogue/nomenclatures/share-purposes.yaml
@@ -104,17 +107,33 @@ def check_can_send(referral: Referral, now: datetime) -> None:
         on=on,
         purpose=referral.purpose,
     )
+    if not _has_ground(referral, on, referral.sections):
+        check_law(referral, on)
 
 
-def usual_sections() -> tuple[str, ...]:
-    """The sections of the five items of the founding text: the most a sheet offers by itself (AT-15)."""
-    return sheet_sections(get_liaison_form().sheet, get_sections().section_of())
+def check_law(referral: Referral, on: date) -> str:
+    """Raise LawRefuses when no text of the day, or no open route, lets the sheet go; return the local route it takes, if any.
+
+    A ground recorded without her agreement has asked the law already, with the facts; the sending does not ask it twice.
+    """
+    question = law.Question(referral.form, referral.status, referral.recipient_kind)
+    agreed = referral.sections if referral.agreed == Answer.YES else ()
+    decision = law.ask(question, referral.case, agreed=agreed, on=on)
+    law.check_open(question, decision)
+    return decision.protocol.code if decision.protocol else ""
 
 
-def offer(*, person: Person, recipient: Organisation, purpose: str, on: date) -> list[Offered]:
+def usual_sections(form: str = USUAL_FORM) -> tuple[str, ...]:
+    """The sections of a form's items, by default the five of the founding text: the most a sheet offers by itself (AT-15)."""
+    return sheet_sections(get_liaison_form(form).sheet, get_sections().section_of())
+
+
+def offer(
+    *, person: Person, recipient: Organisation, purpose: str, on: date, form: str = USUAL_FORM
+) -> list[Offered]:
     """What a sheet to a recipient may carry: the usual sections, then those she added; nothing else is proposed (AT-15)."""
     covered = covered_sections(person=person, recipient=recipient, on=on, purpose=purpose)
-    usual, language = usual_sections(), get_language() or "fr"
+    usual, language = usual_sections(form), get_language() or "fr"
     return [
         Offered(code, entry.label.get(language), code in usual, code in covered)
         for code, entry in _usual_first(usual)
@@ -122,9 +141,11 @@ def offer(*, person: Person, recipient: Organisation, purpose: str, on: date) ->
     ]
 
 
-def default_sections(*, person: Person, recipient: Organisation, purpose: str, on: date) -> list[str]:
+def default_sections(
+    *, person: Person, recipient: Organisation, purpose: str, on: date, form: str = USUAL_FORM
+) -> list[str]:
     """What a sheet carries when nobody chose: the usual sections that she agreed to, no other (AT-15)."""
-    found = offer(person=person, recipient=recipient, purpose=purpose, on=on)
+    found = offer(person=person, recipient=recipient, purpose=purpose, on=on, form=form)
     return [section.code for section in found if section.usual and section.covered]
 
 
@@ -141,6 +162,6 @@ def _usual_first(usual: Sequence[str]) -> list[tuple[str, NomenclatureCode]]:
     return [(code, sections[code]) for code in (*usual, *(code for code in sections if code not in usual))]
 
 
-def _has_ground(referral: Referral, on: date) -> bool:
+def _has_ground(referral: Referral, on: date, sections: Sequence[str] = ()) -> bool:
     grounds = Ground.objects.filter(person=referral.person, recipient=referral.recipient, expires_on__gt=on)
-    return grounds.exists()
+    return grounds.filter(sections__contains=list(sections)).exists()

@@ -6,6 +6,7 @@ The same content makes the link's page and the PDF, for the sender and for the p
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -18,9 +19,9 @@ from egide.field.persons.models import Channel, Person, SafeContact
 from egide.foundation.audit.actions import record
 from egide.foundation.catalogue import Text, get_law, get_nomenclature, get_sections
 
-from .models import Referral, State
+from .models import Copy, Referral, State
 from .policies import REMIND_AFTER
-from .states import ANSWERS, LIVE, MOVES, UNANSWERED
+from .states import ANSWERS, BY_PARTNER, FAILED, LIVE, MOVES, UNANSWERED
 
 
 class NotFound(LookupError):
@@ -90,6 +91,20 @@ class Sheet:
 
 
 @dataclass(frozen=True)
+class Received:
+    """A referral that one's own organisation received, in a list: no name, no word of the file."""
+
+    id: UUID
+    case_id: UUID
+    author: str
+    service: str
+    purpose: Text
+    state: State
+    sent_at: datetime
+    reply_wanted_by: date | None
+
+
+@dataclass(frozen=True)
 class Answerable:
     """The page of a partner: the sheet, what can be answered now, and the reasons to choose from."""
 
@@ -133,6 +148,39 @@ def list_to_remind(*, now: datetime) -> QuerySet[Referral]:
     return list_open_referrals().filter(late, state__in=UNANSWERED)
 
 
+def list_failed() -> QuerySet[Referral]:
+    """The referrals of the subject's files that nobody took or answered in time, and that nobody closed yet: escalated."""
+    found = Referral.objects.filter(state__in=FAILED).exclude(case__state="CLOSED")
+    return found.select_related("case", "recipient").order_by("drafted_at")
+
+
+def list_copies(referral: Referral) -> QuerySet[Copy]:
+    """The sheets taken as PDF, oldest first, recalled or not."""
+    return Copy.objects.filter(referral=referral).order_by("taken_at")
+
+
+def list_carried(id: UUID) -> list[str]:
+    """The sections that a referral's sheet carries now, in the order of the catalogue."""
+    return list(_covered(id))
+
+
+def list_received() -> list[Received]:
+    """What the subject's own organisation received and still has to do with, oldest first; the database says which."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM received_referrals() ORDER BY sent_at")
+        return [_received(row) for row in cursor.fetchall()]
+
+
+def get_received(id: UUID, *, now: datetime) -> tuple[Received, Answerable]:
+    """One of them with its sheet, as the link would show it. Found or not, the attempt is in the trail. Raises NotFound."""
+    received = next((each for each in list_received() if each.id == id), None)
+    subject = ("case", received.case_id) if received else ("referral", id)
+    record("REFERRAL_READ" if received else "REFERRAL_ATTEMPTED", subject=subject, detail={"by": "partner"}, at=now)
+    if received is None:
+        raise NotFound(_("There is no such referral."))
+    return received, Answerable(_received_sheet(received), *_answers(received.state))
+
+
 def get_sheet(id: UUID, *, now: datetime) -> Sheet:
     """What a referral's sheet carries now, for the team that sends it. Raises NotFound."""
     return _sheet(get_referral(id, now=now))
@@ -154,9 +202,7 @@ def get_linked(id: UUID, *, now: datetime) -> Answerable:
         record("REFERRAL_LINK_REFUSED", subject=("link", "refused"), at=now)
         raise LinkClosed(link_refusal())
     record("REFERRAL_READ", subject=("case", referral.case_id), detail={"by": "link"}, at=now)
-    reasons = {code: entry.label for code, entry in get_nomenclature("service-refusal-reasons").codes.items()}
-    answers = tuple(state for state in ANSWERS if state in MOVES[State(referral.state)])
-    return Answerable(_sheet(referral), answers, reasons)
+    return Answerable(_sheet(referral), *_answers(State(referral.state)))
 
 
 def load_linked(id: UUID) -> Referral:
@@ -167,17 +213,54 @@ def load_linked(id: UUID) -> Referral:
     return referral
 
 
+def _answers(state: State) -> tuple[tuple[State, ...], Mapping[str, Text]]:
+    reasons = {code: entry.label for code, entry in get_nomenclature("service-refusal-reasons").codes.items()}
+    told = BY_PARTNER if state in (State.ACCEPTED, State.CONTACT_MADE) else ANSWERS
+    return tuple(each for each in told if each in MOVES[state]), reasons
+
+
+def _received(row: Sequence[Any]) -> Received:
+    id, case_id, author, service, purpose, state, sent_at, wanted = row
+    return Received(id, case_id, author, service, _purpose(purpose), State(state), sent_at, wanted)
+
+
+def _received_sheet(received: Received) -> Sheet:
+    """The partner reads no row of the referral or of the person: one function of the database tells what is covered."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM received_person(%s)", [received.id])
+        recipient, fictional, name, channel, address, start, end, wording = cursor.fetchone()
+    hours = (f"{start:%H:%M}", f"{end:%H:%M}") if channel else ("", "")
+    return Sheet(
+        referral_id=received.id,
+        author=received.author,
+        service=received.service,
+        recipient=recipient,
+        purpose=received.purpose,
+        state=received.state,
+        dated=timezone.localdate(received.sent_at),
+        reply_wanted_by=received.reply_wanted_by,
+        name=name or "",
+        contact=Contact(channel, address, *hours, wording) if channel else None,
+        sections=_sections(received.case_id, _covered(received.id)),
+        bases=_bases(received.id),
+        fictional=fictional,
+    )
+
+
+def _purpose(code: str) -> Text:
+    known = get_nomenclature("share-purposes").codes.get(code)
+    return known.label if known else Text(code, code)
+
+
 def _sheet(referral: Referral) -> Sheet:
     covered = _covered(referral.id)
     person = Person.objects.filter(id=referral.person_id).first() if "identity" in covered else None
-    purposes = get_nomenclature("share-purposes").codes
-    known = purposes.get(referral.purpose)
     return Sheet(
         referral_id=referral.id,
         author=referral.author.name,
         service=referral.service_name,
         recipient=referral.recipient.name,
-        purpose=known.label if known else Text(referral.purpose, referral.purpose),
+        purpose=_purpose(referral.purpose),
         state=State(referral.state),
         dated=timezone.localdate(referral.sent_at or referral.drafted_at),
         reply_wanted_by=referral.reply_wanted_by,

@@ -4,7 +4,14 @@ Lives here: the public names of this room. Not here: the data themselves, which 
 checkout's `catalogue/` (or in the folder named by EGIDE_CATALOGUE). No Django, no database.
 """
 
-from egide.foundation.catalogue.access import access_levels, access_matrix, access_rows, roles_with
+from egide.foundation.catalogue.access import (
+    access_levels,
+    access_matrix,
+    access_rows,
+    list_statuses,
+    recipient_in_law,
+    roles_with,
+)
 from egide.foundation.catalogue.entries import (
     Alias,
     Break,
@@ -172,7 +179,9 @@ __all__ = [
     "list_refusal_letters",
     "list_retention_rules",
     "list_sources",
+    "list_statuses",
     "list_territories",
+    "recipient_in_law",
     "roles_with",
     "root",
 ]

@@ -6,7 +6,7 @@ role itself wrote, "log" the trail only, W and "W-own" who writes the directory.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,3 +41,17 @@ def access_rows() -> Mapping[str, Text]:
 def roles_with(row: str, *levels: str) -> frozenset[str]:
     """The roles that have one of the levels on a row ("R01")."""
     return frozenset(role for (role, name), level in access_matrix().items() if name == row and level in levels)
+
+
+def list_statuses(roles: Collection[str]) -> list[str]:
+    """The professional statuses in which these roles may work, the one proposed first (catalogue/access/statuses.csv)."""
+    lines = [line for _line, line in read_csv(root() / "access/statuses.csv")]
+    return list(dict.fromkeys(line["status"] for line in lines if line["role"] in roles))
+
+
+def recipient_in_law(themes: Collection[str], kind: str) -> str:
+    """What a service is for the secrecy table, by its themes, else the kind of its organisation; "third-party" when unknown."""
+    for _line, line in read_csv(root() / "access/recipients.csv"):
+        if line["value"] in (themes if line["told_by"] == "theme" else (kind,)):
+            return line["recipient"]
+    return "third-party"

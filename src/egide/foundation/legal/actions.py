@@ -1,16 +1,20 @@
-"""The only writes on processing records, and the gated way into a wing."""
+"""The only writes on processing records and on local routes, and the gated way into a wing."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from egide.foundation.audit.actions import record
+from egide.foundation.catalogue import list_protocols
 from egide.foundation.wings.entering import Subject, entering
 
-from .models import ProcessingRecord
-from .policies import GateClosed, check_active, check_complete
+from .models import ProcessingRecord, RouteSuspension
+from .policies import GateClosed, RouteRefused, check_active, check_complete
 
 
 @contextmanager
@@ -59,3 +63,39 @@ def activate(*, module: str, now: datetime) -> ProcessingRecord:
         legal.save(update_fields=["activated_at"])
         record("MODULE_ACTIVATED", subject=("module", module), detail={"act": legal.act}, at=now)
     return legal
+
+
+@transaction.atomic
+def suspend_route(*, protocol: str, decided_by: str, reason: str, by: UUID, now: datetime) -> RouteSuspension:
+    """Switch a local protocol off from today. Who may is the caller's to check. Raises RouteRefused.
+
+    `decided_by`: the authority ("prosecutor's office"); `by`: the account that writes it down.
+    """
+    if protocol not in {each.code for each in list_protocols()}:
+        raise RouteRefused(_("There is no such local protocol in the catalogue."))
+    if RouteSuspension.objects.filter(protocol=protocol, resumed_on__isnull=True).exists():
+        raise RouteRefused(_("This protocol is switched off already."))
+    if not (decided_by.strip() and reason.strip()):
+        raise RouteRefused(_("Say who decided and why: those who used this route will read it."))
+    written = RouteSuspension(
+        protocol=protocol, since=timezone.localdate(now), decided_by=decided_by.strip(), reason=reason.strip(), written_by=by,
+        written_at=now,
+    )  # fmt: skip
+    written.save(force_insert=True)
+    record("ROUTE_SUSPENDED", subject=("protocol", protocol), detail={"decided_by": written.decided_by}, at=now)
+    return written
+
+
+@transaction.atomic
+def resume_route(*, protocol: str, because: str, by: UUID, now: datetime) -> RouteSuspension:
+    """Open a protocol again from today; the days when it was off stay written. Raises RouteRefused."""
+    written = RouteSuspension.objects.filter(protocol=protocol, resumed_on__isnull=True).first()
+    if written is None:
+        raise RouteRefused(_("Nobody here switched this protocol off: there is nothing to open again."))
+    if not because.strip():
+        raise RouteRefused(_("Say why it opens again, and who decided."))
+    written.resumed_on, written.resumed_by, written.resumed_at = timezone.localdate(now), by, now
+    written.resumed_because = because.strip()
+    written.save(update_fields=["resumed_on", "resumed_by", "resumed_at", "resumed_because"])
+    record("ROUTE_RESUMED", subject=("protocol", protocol), at=now)
+    return written

@@ -1,6 +1,6 @@
-"""The room of processing records: every wing reads whether it may run, only the foundation wing writes."""
+"""The room of what allows: processing records, and the local routes switched off; every wing reads both."""
 
-from egide.foundation.wings.rooms import READ, WRITE, RoomConfig
+from egide.foundation.wings.rooms import APPEND, READ, WRITE, RoomConfig
 
 
 class LegalConfig(RoomConfig):
@@ -9,4 +9,10 @@ class LegalConfig(RoomConfig):
     name = "egide.foundation.legal"
     label = "foundation_legal"
     verbose_name = "legal"
-    rights = {"ProcessingRecord": {"*": READ, "app": READ, "foundation": WRITE, "keeper": READ}}
+    rights = {
+        "ProcessingRecord": {"*": READ, "app": READ, "foundation": WRITE, "keeper": READ},
+        "RouteSuspension": {
+            "*": READ,
+            "field": f"{APPEND}, UPDATE (resumed_on, resumed_by, resumed_at, resumed_because)",
+        },
+    }

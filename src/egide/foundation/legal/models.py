@@ -1,4 +1,6 @@
-"""The record of one processing purpose, as the register of processing activities asks for it."""
+"""The record of one processing purpose, as the register asks for it; and the days when a local route is switched off."""
+
+import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,4 +36,27 @@ class ProcessingRecord(models.Model):
                 name="active_only_with_its_act",
                 violation_error_message=_("A module runs only once its legal record is complete."),
             )
+        ]
+
+
+class RouteSuspension(models.Model):
+    """A local protocol of the catalogue switched off from a day, and on again from another: written once, kept for good (AT-16)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    protocol = models.CharField(_("local protocol"), max_length=60)
+    since = models.DateField(_("switched off from"))
+    decided_by = models.CharField(_("who decided"), max_length=200)
+    reason = models.CharField(_("why"), max_length=300)
+    written_by = models.UUIDField()
+    written_at = models.DateTimeField()
+    resumed_on = models.DateField(_("open again from"), null=True, blank=True)
+    resumed_by = models.UUIDField(null=True, blank=True)
+    resumed_at = models.DateTimeField(null=True, blank=True)
+    resumed_because = models.CharField(_("why it opens again"), max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["protocol"], condition=models.Q(resumed_on__isnull=True), name="a_route_is_switched_off_once"
+            ),
         ]

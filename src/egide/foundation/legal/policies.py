@@ -11,6 +11,10 @@ class GateClosed(PermissionError):
     """A module was asked to run, or to be activated, without its legal record."""
 
 
+class RouteRefused(ValueError):
+    """A local route cannot be switched as was asked."""
+
+
 def check_complete(record: ProcessingRecord) -> None:
     """Raise GateClosed naming each element that is missing."""
     fields = {field.name: str(field.verbose_name) for field in ProcessingRecord._meta.fields}

@@ -54,3 +54,14 @@ def list_colleagues(*, account: UUID, now: datetime) -> QuerySet[Mandate]:
         .select_related("account", "position")
         .order_by("account__name")
     )
+
+
+def list_seats(*, organisation: UUID, now: datetime) -> QuerySet[Mandate]:
+    """The mandates in force at an organisation: who sits there now, and on which position."""
+    day = timezone.localdate(now)
+    return (
+        Mandate.objects.filter(position__organisation_id=organisation, account__is_active=True)
+        .filter(Q(revoked_at__isnull=True) | Q(revoked_at__gt=now), valid_from__lte=day, valid_to__gt=day)
+        .select_related("position")
+        .order_by("account_id")
+    )

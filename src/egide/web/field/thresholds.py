@@ -24,11 +24,13 @@ from egide.field.directory.policies import ServiceRefused
 from egide.field.needs.actions import NeedRefused
 from egide.field.persons.policies import ContactRefused
 from egide.field.protection.policies import MeasureRefused
+from egide.field.referrals.law import LawRefuses
 from egide.field.referrals.policies import MoveRefused as ReferralRefused
 from egide.field.requisitions.policies import RequisitionRefused
 from egide.field.shelter.policies import PlaceRefused
 from egide.foundation.audit.actions import record
 from egide.foundation.clock import now
+from egide.foundation.legal.policies import RouteRefused
 from egide.web import answers
 from egide.web.components.shapes import Action
 from egide.web.entrance import View, enters
@@ -38,8 +40,8 @@ from .roles import FIELD
 READ = ("GET", "HEAD")
 WRITE = (*READ, "POST")
 REFUSALS = (
-    AssessmentRefused, ConsentMissing, ContactRefused, MeasureRefused, MoveRefused, NeedRefused, NotAllowed, PlaceRefused,
-    ReferralRefused, RequisitionRefused, ServiceRefused, ValidationError,
+    AssessmentRefused, ConsentMissing, ContactRefused, LawRefuses, MeasureRefused, MoveRefused, NeedRefused, NotAllowed,
+    PlaceRefused, ReferralRefused, RequisitionRefused, RouteRefused, ServiceRefused, ValidationError,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from egide.foundation.catalogue import get_secrecy_table, list_protocols
 from egide.foundation.clock import now
+from egide.foundation.legal.queries import list_routes
 from egide.methods.secrecy import (
     FACTS,
     Answer,
@@ -170,7 +171,7 @@ def secrecy(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             case = form.case()
-            decision = decide(get_secrecy_table(), case, list_protocols())
+            decision = decide(get_secrecy_table(), case, list_routes())
             told, needs = _told(decision) | {"otherwise": _otherwise(case, decision)}, decision.needs
             told["urgent"] = case.situation.danger_to_life
         except SecrecyError as silent:

@@ -29,7 +29,8 @@ class Sections:
 class LiaisonForm:
     """A form of liaison sheet: who writes it, to whom, why, and the items it proposes (AT-15).
 
-    `senders` empty: any status. `asks_reply`: the sheet names a day by which an answer is wanted.
+    `senders` empty: any status. `about`: whom it is about, in the words of the secrecy table ("adult", "minor").
+    `asks_reply`: the sheet names a day by which an answer is wanted.
     """
 
     code: str
@@ -38,6 +39,7 @@ class LiaisonForm:
     valid_from: date
     valid_to: date | None
     senders: frozenset[str]
+    about: str
     asks_reply: bool
     sheet: SheetForm
     source: Text

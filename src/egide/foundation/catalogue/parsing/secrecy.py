@@ -134,6 +134,7 @@ def liaison_form(plain: Plain) -> LiaisonForm:
         valid_from=sure_day(plain["valid_from"]),
         valid_to=day(plain.get("valid_to")),
         senders=frozenset(plain.get("senders", ())),
+        about=plain.get("about", "adult"),
         asks_reply=plain["asks_reply"],
         sheet=s.SheetForm(plain["code"], tuple(plain["items"]), plain["purpose"], frozenset(plain["recipients"])),
         source=text(plain["source"]),
