@@ -95,6 +95,7 @@ urlpatterns = i18n_patterns(
     path("", include("egide.web.field.directory.urls")),
     path("lien/<token:token>/", link.link, name="link"),
     path("", include("egide.web.field.complaints.urls")),
+    path("", include("egide.web.field.liaison.urls")),
     path("", include("egide.web.field.reception.urls")),
     path("", include("egide.web.field.protection.urls")),
     path("", include("egide.web.field.shelter.urls")),

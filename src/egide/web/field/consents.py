@@ -1,5 +1,6 @@
 """What the person agrees to: one partner, some sections, one purpose, a period; nothing ticked beforehand, and withdrawn at once."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,7 +18,8 @@ from egide.field.consents.actions import record_consent, withdraw_consent
 from egide.field.consents.choices import Proof
 from egide.field.consents.queries import get_consent, list_consents, list_grounds
 from egide.field.directory.queries import list_services, load_service
-from egide.foundation.catalogue import get_sections
+from egide.foundation.accounts.queries import list_names
+from egide.foundation.catalogue import get_law, get_sections
 from egide.foundation.clock import now
 from egide.web.components.shapes import Action, Fact, Record, Tag
 from egide.web.components.words import day, moment, words
@@ -76,17 +78,22 @@ def is_live(consent: Any, at: datetime) -> bool:
 def consents(request: HttpRequest, case: Any) -> HttpResponse:
     """Show what stands and what has ended; take a new consent."""
     person, today = get_concerned(case), timezone.localdate(now())
-    initial = {"given_on": today, "expires_on": today + PROPOSED, "recipient": request.GET.get("partenaire", "")}
-    form = ConsentForm(request.POST if request.method == "POST" else None, initial=initial, recipients=_recipients())
+    initial = {
+        "given_on": today, "expires_on": today + PROPOSED, "recipient": request.GET.get("partenaire", ""),
+        "purpose": request.GET.get("finalite", "referral"),
+    }  # fmt: skip
+    form = ConsentForm(request.POST if request.method == "POST" else None, initial=initial, recipients=list_recipients())
     if request.method == "POST" and form.is_valid() and _record(request, case, person, form):
         messages.success(request, _("The consent is recorded."))
         return redirect("consents", case=case.id)
     found = list(list_consents(person))
+    names = list_names(each.decided_by for each in list_grounds(person))
     context = {
         "form": form,
         "live": [_consent(each, case) for each in found if is_live(each, now())],
         "ended": [_consent(each, case, live=False) for each in found if not is_live(each, now())],
-        "grounds": [_ground(each) for each in list_grounds(person)],
+        "grounds": [_ground(each, names) for each in list_grounds(person)],
+        "ground": Action(_("Record a share without agreement"), case_url("ground", case)),
         "section": "today",
         "closed": True,
         "trail": trail(case, _("Consents")),
@@ -120,7 +127,7 @@ def withdraw(request: HttpRequest, case: Any, consent: UUID) -> HttpResponse:
     return render(request, "field/withdraw.html", context)
 
 
-def _recipients() -> list[tuple[str, str]]:
+def list_recipients() -> list[tuple[str, str]]:
     """The organisations of the directory, each once, under one of its services."""
     found: dict[UUID, tuple[str, str]] = {}
     for service in list_services(at=now(), now=now()):
@@ -164,13 +171,14 @@ def _consent(consent: Any, case: Any, *, live: bool = True) -> Record:
     return Record(consent.recipient.name, url, "", (tag,), tuple(_facts(consent)[1:]))
 
 
-def _ground(ground: Any) -> Record:
+def _ground(ground: Any, names: Mapping[str, str]) -> Record:
     facts = (
-        Fact(_("Article"), ground.article),
+        Fact(_("Article"), get_law(ground.article).ref),
         Fact(_("What was shared"), labels("sections", ground.sections)),
         Fact(_("Facts"), ground.facts),
         Fact(_("How agreement was sought"), ground.agreement_sought),
         Fact(_("How the person was informed"), ground.informed),
+        Fact(_("Decided by"), names.get(str(ground.decided_by), "–"), note=moment(ground.decided_at)),
         Fact(_("Until"), day(ground.expires_on)),
     )
     return Record(ground.recipient.name, "", "", (Tag(_("without consent"), "warn"),), facts)

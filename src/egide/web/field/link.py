@@ -66,7 +66,7 @@ def link(request: HttpRequest, token: str, opened: str | None) -> HttpResponse:
         "sections": sheet_sections(page.sheet),
         "state": state_words(page.sheet.state),
         "fictional": page.sheet.fictional,
-        "taps": [Tap(said, "do", to.value) for to, said in _said().items() if to in page.answers],
+        "taps": [Tap(said, "do", to.value) for to, said in said().items() if to in page.answers],
         "refusal": form if State.REFUSED in page.answers else None,
         "closed": True,
     }
@@ -102,7 +102,9 @@ def _answer(request: HttpRequest, token: str, opened: str, form: RefusalForm) ->
     return redirect("link", token=token)
 
 
-def _said() -> dict[State, str]:
+def said() -> dict[State, str]:
+    """What a partner may say in one tap."""
     return {
-        State.RECEIVED: _("We received it"), State.ACCEPTED: _("We accept"), State.CONTACT_MADE: _("Contact was made"),
+        State.RECEIVED: _("We received it"), State.ACCEPTED: _("We accept"), State.NO_CAPACITY: _("We have no place left"),
+        State.CONTACT_MADE: _("Contact was made"), State.CLOSED: _("The person was helped: finished"),
     }  # fmt: skip

@@ -12,28 +12,29 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from egide.field.casefiles.queries import get_concerned
 from egide.field.directory.queries import NotFound as NoService
 from egide.field.directory.queries import load_service
-from egide.field.needs.actions import set_need
-from egide.field.needs.choices import State as NeedState
 from egide.field.needs.queries import domains
 from egide.field.persons.answers import Answer
 from egide.field.referrals import actions, queries
 from egide.field.referrals.choices import Audience, Mode, State
 from egide.field.referrals.liaison import PdfRefused, render_pdf
-from egide.field.referrals.policies import PURPOSE, check_can_move, offer
+from egide.field.referrals.law import LawRefuses
+from egide.field.referrals.policies import check_can_move
+from egide.foundation.catalogue import get_liaison_form
 from egide.foundation.clock import now
 from egide.web.components.shapes import Action, Fact, Record, Tag, Tap
 from egide.web.components.words import day, language, moment, words
 
+from .liaison.asking import Asked, QuestionForm, answer_context, ask_law, asked_again
 from .sheets import sheet_facts, sheet_sections, state_words
 from .thresholds import REFUSALS, WRITE, account_of, attempt, in_case, nothing_here
-from .wording import case_url, choices, label, trail
+from .wording import case_url, choices, label, labels, trail
 
 TO_WHOM = {"VICTIM": Audience.VICTIM, "OFFENDER": Audience.PERPETRATOR, "THIRD_PARTY": Audience.OTHER}
 
@@ -92,18 +93,28 @@ def new_referral(request: HttpRequest, case: Any, service: UUID) -> HttpResponse
     except NoService as unknown:
         return nothing_here(request, str(unknown))
     person = get_concerned(case)
-    offered = offer(person=person, recipient=chosen.organisation, purpose=PURPOSE, on=timezone.localdate(now()))
-    form = ReferralForm(request.POST if request.method == "POST" else None, offered=offered)
-    if request.method == "POST" and form.is_valid():
-        made = _draft(request, case, person, chosen, form)
+    try:
+        asked = ask_law(request, case, person, chosen)
+    except LawRefuses as silent:
+        return nothing_here(request, str(silent))
+    asking = request.method == "POST" and request.POST.get("do") == "ask"
+    question = QuestionForm(request.POST if asking else None, asked=asked)
+    if asking and question.is_valid():
+        return redirect(f"{request.path}?{asked_again(question, _domain(request))}")
+    form = ReferralForm(request.POST if request.method == "POST" and not asking else None, offered=asked.offered)
+    if form.is_bound and form.is_valid():
+        made = _draft(request, case, person, chosen, form, asked)
         if made is not None:
-            return redirect(case_url("referral", case, referral=made.id) + _carry(request))
+            return redirect("referral", case=case.id, referral=made.id)
+    told = urlencode({"partenaire": chosen.id, "finalite": asked.purpose})
     context = {
         "form": form,
         "service": chosen,
         "facts": _service_facts(chosen),
-        "missing": [section.label for section in offered if not section.covered],
-        "consent": Action(_("Record a consent"), f"{case_url('consents', case)}?partenaire={chosen.id}"),
+        "missing": [section.label for section in asked.offered if not section.covered],
+        "consent": Action(_("Record a consent"), f"{case_url('consents', case)}?{told}"),
+        "question": question,
+        **answer_context(asked, case, chosen),
         "section": "today",
         "closed": True,
         "trail": [*trail(case), Action(_("Referrals"), case_url("referrals", case)), Action(_("New referral"), "")],
@@ -135,6 +146,8 @@ def referral_pdf(request: HttpRequest, case: Any, referral: UUID) -> HttpRespons
     except PdfRefused as refused:
         messages.error(request, str(refused))
         return redirect("referral", case=case.id, referral=found.id)
+    if attempt(request, case, actions.note_copy, referral=found, by=account_of(request), now=at) is None:
+        return redirect("referral", case=case.id, referral=found.id)
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="fiche-{case.reference}.pdf"'
     return answer
@@ -159,20 +172,21 @@ def _get(case: Any, id: UUID, at: datetime) -> Any:
     return found if found.case_id == case.id else None
 
 
-def _carry(request: HttpRequest) -> str:
-    """The domain that the referral answers, kept in the address until it is sent."""
+def _domain(request: HttpRequest) -> str:
+    """The square of the board that the referral answers, kept in the address until it is written."""
     domain = request.GET.get("besoin", "")
-    return f"?besoin={domain}" if domain in domains() else ""
+    return domain if domain in domains() else ""
 
 
-def _draft(request: HttpRequest, case: Any, person: Any, service: Any, form: ReferralForm) -> Any:
+def _draft(request: HttpRequest, case: Any, person: Any, service: Any, form: ReferralForm, asked: Asked) -> Any:
     told = form.cleaned_data
     number = "number" in request.POST
     return attempt(
         request, case, actions.draft_referral, form=form, case=case, person=person, service=service,
         audience=TO_WHOM[case.category], by=account_of(request), now=now(), agreed=Answer(told["agreed"]),
         sections=[] if number else told.get("sections", []), mode=Mode.NUMBER_GIVEN if number else Mode.ACCOMPANIED,
-        recipient_name=told["recipient_name"],
+        recipient_name=told["recipient_name"], purpose=asked.purpose, form=asked.question.form, domain=_domain(request),
+        status=asked.question.status, recipient_kind=asked.question.recipient,
     )  # fmt: skip
 
 
@@ -183,7 +197,6 @@ def _do(request: HttpRequest, case: Any, found: Any, at: datetime) -> HttpRespon
     if what == "send":
         sent = attempt(request, case, actions.send_referral, **common)
         if sent is not None:
-            _mark_sent(request, case, found, by)
             return _tell_secrets(request, case, found, sent.code, sent.token)
     elif what == "renew":
         code = attempt(request, case, actions.renew_code, **common)
@@ -197,14 +210,6 @@ def _do(request: HttpRequest, case: Any, found: Any, at: datetime) -> HttpRespon
             return _show(request, case, found, at, outcome=form)
         attempt(request, case, actions.close_referral, outcome=form.cleaned_data["outcome"], **common)
     return redirect(case_url("referral", case, referral=found.id))
-
-
-def _mark_sent(request: HttpRequest, case: Any, found: Any, by: UUID) -> None:
-    """The need that this referral answers is to do and sent, never done."""
-    domain = request.GET.get("besoin", "")
-    if domain in domains():
-        told = {"domain": domain, "to": NeedState.RED_SENT, "partner": found.service_name}
-        attempt(request, case, set_need, case=case, by=by, now=now(), **told)
 
 
 def _tell_secrets(request: HttpRequest, case: Any, found: Any, code: str, token: str = "") -> HttpResponse:
@@ -235,12 +240,29 @@ def _show(
         "taps": _taps(found),
         "refusal": choices("service-refusal-reasons") if _allows(found, State.REFUSED) else [],
         "close": (outcome or OutcomeForm()) if _allows(found, State.CLOSED) else None,
+        "copies": _copies(found),
+        "recalled": any(copy.recalled_at for copy in queries.list_copies(found)),
         "pdf": [Action(_("Take the sheet as PDF"), case_url("referral_pdf", case, referral=found.id))],
         "section": "today",
         "closed": True,
         "trail": [*trail(case), Action(_("Referrals"), case_url("referrals", case)), Action(found.service_name, "")],
     }
     return render(request, "field/referral.html", context)
+
+
+def _copies(found: Any) -> list[Record]:
+    """What left on paper or on a screen, and whether its reader must be asked to destroy it."""
+    lines = [
+        Record(
+            _("PDF taken on %(when)s") % {"when": moment(copy.taken_at)}, "", labels("sections", copy.sections),
+            (Tag(_("agreement ended on %(when)s: have it destroyed") % {"when": moment(copy.recalled_at)}, "warn"),) if copy.recalled_at else (),
+        )
+        for copy in queries.list_copies(found)
+    ]  # fmt: skip
+    link = getattr(found, "link", None)
+    if link is not None and link.open_until:
+        lines.append(Record(_("Opened by the partner, by the link"), "", "", (Tag(_("now closed")),) if link.closed_at else ()))
+    return lines
 
 
 def _allows(found: Any, to: State) -> bool:
@@ -253,7 +275,8 @@ def _allows(found: Any, to: State) -> bool:
 
 def _taps(found: Any) -> list[Tap]:
     said = {
-        State.RECEIVED: _("They received it"), State.ACCEPTED: _("They accept"), State.CONTACT_MADE: _("Contact was made"),
+        State.RECEIVED: _("They received it"), State.ACCEPTED: _("They accept"), State.NO_CAPACITY: _("They have no place"),
+        State.CONTACT_MADE: _("Contact was made"),
     }  # fmt: skip
     taps = [Tap(text, "do", to.value) for to, text in said.items() if _allows(found, to)]
     live = found.state in (State.SENT, State.RECEIVED, State.ACCEPTED, State.CONTACT_MADE)
@@ -264,6 +287,7 @@ def _dates(found: Any) -> list[Fact]:
     lines = [
         Fact(_("Whom the code is told to"), found.recipient_name),
         Fact(_("Does the person agree?"), str(Answer(found.agreed).label)),
+        Fact(_("Which sheet"), words(get_liaison_form(found.form).label) if found.sections else ""),
         Fact(_("Sent"), moment(found.sent_at)),
         Fact(_("Answer wanted by"), day(found.reply_wanted_by)),
         Fact(_("Answered"), moment(found.answered_at)),

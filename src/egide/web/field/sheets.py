@@ -39,6 +39,7 @@ def state_words(state: str) -> str:
     said = {
         "DRAFT": _("in preparation"), "SENT": _("on its way"), "RECEIVED": _("received by the partner"),
         "ACCEPTED": _("accepted by the partner"), "REFUSED": _("not taken by the partner"),
+        "NO_CAPACITY": _("no place at the partner’s"),
         "CONTACT_MADE": _("contact was made"), "CLOSED": _("finished"), "EXPIRED": _("without an answer in time"),
         "WITHDRAWN": _("closed: the person withdrew"),
     }  # fmt: skip

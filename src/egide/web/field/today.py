@@ -17,8 +17,8 @@ from egide.field.casefiles import queries as casefiles
 from egide.field.complaints.policies import is_overdue
 from egide.field.complaints.queries import list_escalations
 from egide.field.needs.queries import list_all_red
-from egide.field.referrals.queries import list_to_remind
 from egide.field.requisitions.queries import list_waiting
+from egide.field.referrals.queries import list_failed, list_to_remind
 from egide.foundation.clock import now
 from egide.web.components.shapes import Action, Fact, Record, Tag
 from egide.web.components.words import day, moment
@@ -28,6 +28,7 @@ from .danger.following import due_reviews, due_tasks
 from .protection.measures import ending_records
 from .requisitions.desk import requisition_record
 from .roles import FIELD
+from .sheets import state_words
 from .thresholds import WRITE, account_of
 from .wording import case_url, full_name, label, state_tag
 
@@ -55,6 +56,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "ending": ending_records(),
         "silent": [_silent(referral) for referral in list_to_remind(now=now())],
         "required": [requisition_record(each, reference=True) for each in list_waiting()],
+        "failed": [_failed(referral) for referral in list_failed()],
         "red": _by_case(list_all_red()),
         "files": [case_record(case, people.get(case.id)) for case in page.object_list],
         "page": page,
@@ -103,12 +105,22 @@ def _search(form: SearchForm) -> list[Record]:
 
 def _silent(referral: Any) -> Record:
     words = _("%(service)s has not answered: call.") % {"service": referral.service_name}
+    if referral.reminded_again_at:
+        words = _("%(service)s still has not answered, two reminders later: call, or look for another service.") % {
+            "service": referral.service_name
+        }
     return Record(
         referral.case.reference,
         case_url("referral", referral.case, referral=referral.id),
         words,
         (Tag(_("sent on %(day)s") % {"day": day(referral.sent_at)}, "warn"),),
     )
+
+
+def _failed(referral: Any) -> Record:
+    words = _("%(service)s: look for another service, then close this referral.") % {"service": referral.service_name}
+    tag = Tag(state_words(referral.state), "warn")
+    return Record(referral.case.reference, case_url("referral", referral.case, referral=referral.id), words, (tag,))
 
 
 def _by_case(needs: Any) -> list[Record]:

@@ -192,7 +192,7 @@ def _told(decision: Decision) -> dict[str, Any]:
         "because": words(decision.because),
         "next": _next(decision),
         "needs": steps,
-        "texts": [_text(citation) for citation in decision.citations],
+        "texts": [citation(each) for each in decision.citations],
         "remains": [label("help-actions", code) for code in decision.remains],
         "facts": _facts(decision),
     }
@@ -233,11 +233,12 @@ def _next(decision: Decision) -> str:
     return _("Before going on, do or check what is not ticked yet.")
 
 
-def _text(citation: Any) -> Finding:
-    article = citation.article
+def citation(cited: Any) -> Finding:
+    """An article in its dated version, and whether it decides."""
+    article = cited.article
     until = _("until %(day)s") % {"day": day(article.valid_to)} if article.valid_to else _("in force since then")
     dated = _("version of %(day)s, %(until)s") % {"day": day(article.valid_from), "until": until}
-    tag = Tag(_("decides"), "good") if citation.carries else Tag(_("to be read too"))
+    tag = Tag(_("decides"), "good") if cited.carries else Tag(_("to be read too"))
     where = f"{words(article.act)}, {article.ref} – {dated}"
     if article.to_verify:
         where += " – " + _("not yet read again by a lawyer")
