@@ -56,11 +56,11 @@ def draft_referral(
     *, case: CaseFile, person: Person, service: Service, audience: Audience, by: UUID, now: datetime,
     purpose: str = policies.PURPOSE, sections: Sequence[str] | None = None, mode: Mode = Mode.ACCOMPANIED,
     recipient_name: str = "", author: Organisation | None = None, author_body: str = "", reply_wanted_by: date | None = None,
-    agreed: Answer = Answer.NOT_ASKED, form: str = law.USUAL_FORM, status: str = "", recipient_kind: str = "", domain: str = "",
+    agreed: Answer = Answer.NOT_ASKED, sheet: str = law.USUAL_FORM, status: str = "", recipient_kind: str = "", domain: str = "",
 ) -> Referral:  # fmt: skip
     """Offer a service to someone of the file. Nothing leaves yet.
 
-    `form`, `status`, `recipient_kind`: the question put to the law; blank, those that the account and the service propose.
+    `sheet`, `status`, `recipient_kind`: the question put to the law; blank, those that the account and the service propose.
     `domain`: the square of the board that it answers. A number handed over tells nothing, so nothing is asked.
 
     `sections` None: the usual ones that she agreed to (AT-15). `author_body` blank: that of the account; another one says
@@ -71,7 +71,7 @@ def draft_referral(
     day = timezone.localdate(now)
     if sections is None:
         sections = [] if mode == Mode.NUMBER_GIVEN else policies.default_sections(
-            person=person, recipient=service.organisation, purpose=purpose, on=day, form=form
+            person=person, recipient=service.organisation, purpose=purpose, on=day, form=sheet
         )  # fmt: skip
     policies.check_carries(case, person, sections)
     author = author or case.organisation
@@ -81,7 +81,7 @@ def draft_referral(
         case=case, person=person, service=service, service_name=service.name, recipient=service.organisation,
         recipient_name=recipient_name, author=author, author_body=author_body, written_by=by, audience=audience, mode=mode,
         purpose=purpose, sections=list(dict.fromkeys(sections)), offered_on=day, agreed=agreed, drafted_at=now,
-        reply_wanted_by=reply_wanted_by, form=form, domain=domain, status=status or _own_status(by, form, mode, now),
+        reply_wanted_by=reply_wanted_by, form=sheet, domain=domain, status=status or _own_status(by, sheet, mode, now),
         recipient_kind=recipient_kind or recipient_in_law(service.themes, service.organisation.kind),
     )  # fmt: skip
     if mode == Mode.ACCOMPANIED:
@@ -302,10 +302,14 @@ def _answered(statement: str, told: list[Any], id: UUID, case: UUID, to: State, 
     if to not in UNANSWERED:
         _drop_notices(id, Reason.NO_LONGER_NEEDED, now)
     _reopen_needs([id], now)
-    record("REFERRAL_ANSWERED", subject=("case", case), detail={"referral": str(id), "to": to, "reason": reason}, at=now)
+    record(
+        "REFERRAL_ANSWERED", subject=("case", case), detail={"referral": str(id), "to": to, "reason": reason}, at=now
+    )
 
 
-def switch_route(*, protocol: str, off: bool, decided_by: str = "", why: str, by: UUID, now: datetime) -> RouteSuspension:
+def switch_route(
+    *, protocol: str, off: bool, decided_by: str = "", why: str, by: UUID, now: datetime
+) -> RouteSuspension:
     """Switch a local protocol off, or on again, from today; written referrals and the history stay (AT-16).
 
     Raises NotAllowed, RouteRefused.

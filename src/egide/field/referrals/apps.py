@@ -3,8 +3,8 @@
 from egide.foundation.wings.rooms import APPEND, READ, RoomConfig
 
 _MOVES = (
-    "state, agreed, sent_at, reply_wanted_by, expires_at, reminded_at, reminded_again_at, received_at, answered_at, contact_made_at, closed_at, "
-    "refusal_reason, outcome"
+    "state, agreed, sent_at, reply_wanted_by, expires_at, reminded_at, reminded_again_at, received_at, answered_at, "
+    "contact_made_at, closed_at, refusal_reason, outcome"
 )
 _TURNS = "code_hash, attempts, open_until, closed_at"
 

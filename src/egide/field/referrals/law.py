@@ -67,7 +67,9 @@ def check_open(question: Question, decision: Decision) -> None:
     """Raise LawRefuses when the route is switched off (the fallback is in the sentence) or no text lets the sheet go."""
     if decision.instead is not None and decision.closed is not None:
         raise LawRefuses(
-            _("This route is switched off since %(day)s (%(who)s: %(why)s). Go by this one instead: %(recipient)s, %(purpose)s.")
+            _(
+                "This route is switched off since %(day)s (%(who)s: %(why)s). Go by this one instead: %(recipient)s, %(purpose)s."
+            )
             % {
                 "day": f"{decision.closed.valid_from:%d/%m/%Y}",
                 "who": _said(decision.closed.decided_by),
@@ -78,7 +80,9 @@ def check_open(question: Question, decision: Decision) -> None:
         )
     if decision.answer is Answer.FORBIDDEN:
         raise LawRefuses(
-            _("No text lets this sheet go to: %(recipient)s. %(because)s Hand her the number, or let her carry the sheet herself.")
+            _(
+                "No text lets this sheet go to: %(recipient)s. %(because)s Hand her the number, or let her carry the sheet herself."
+            )
             % {"recipient": _label("share-recipients", question.recipient), "because": _said(decision.because)}
         )
 
@@ -89,7 +93,9 @@ def list_forms(statuses: Collection[str], recipient: str) -> list[LiaisonForm]:
     found = [
         form
         for form in list_liaison_forms()
-        if form.code != USUAL_FORM and recipient in form.sheet.recipients and (not form.senders or form.senders & set(statuses))
+        if form.code != USUAL_FORM
+        and recipient in form.sheet.recipients
+        and (not form.senders or form.senders & set(statuses))
     ]
     return [usual, *found] if recipient in usual.sheet.recipients or not found else [*found, usual]
 

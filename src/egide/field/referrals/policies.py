@@ -128,9 +128,7 @@ def usual_sections(form: str = USUAL_FORM) -> tuple[str, ...]:
     return sheet_sections(get_liaison_form(form).sheet, get_sections().section_of())
 
 
-def offer(
-    *, person: Person, recipient: Organisation, purpose: str, on: date, form: str = USUAL_FORM
-) -> list[Offered]:
+def offer(*, person: Person, recipient: Organisation, purpose: str, on: date, form: str = USUAL_FORM) -> list[Offered]:
     """What a sheet to a recipient may carry: the usual sections, then those she added; nothing else is proposed (AT-15)."""
     covered = covered_sections(person=person, recipient=recipient, on=on, purpose=purpose)
     usual, language = usual_sections(form), get_language() or "fr"

@@ -186,15 +186,6 @@ def get_sheet(id: UUID, *, now: datetime) -> Sheet:
     return _sheet(get_referral(id, now=now))
 
 
-def take_paper(id: UUID, *, now: datetime) -> Sheet:
-    """The sheet, to be printed: paper cannot be called back, so that it was taken stays in the trail. Raises NotFound."""
-    sheet = get_sheet(id, now=now)
-    case = Referral.objects.values_list("case_id", flat=True).get(id=id)
-    told = {"referral": str(id), "sections": [section.code for section in sheet.sections]}
-    record("REFERRAL_PAPER_TAKEN", subject=("case", case), detail=told, at=now)
-    return sheet
-
-
 def get_linked(id: UUID, *, now: datetime) -> Answerable:
     """What a verified link shows now, inside its own subject. Raises LinkClosed, always with the same sentence."""
     referral = Referral.objects.filter(id=id).select_related("recipient", "author").first()

@@ -16,9 +16,7 @@ def list_routes() -> list[Protocol]:
     written: dict[str, list[Suspension]] = {}
     for row in RouteSuspension.objects.order_by("since", "written_at"):
         written.setdefault(row.protocol, []).append(_suspension(row))
-    return [
-        replace(each, suspensions=(*each.suspensions, *written.get(each.code, ()))) for each in list_protocols()
-    ]
+    return [replace(each, suspensions=(*each.suspensions, *written.get(each.code, ()))) for each in list_protocols()]
 
 
 def get_suspension(protocol: str) -> RouteSuspension | None:

@@ -82,7 +82,9 @@ def consents(request: HttpRequest, case: Any) -> HttpResponse:
         "given_on": today, "expires_on": today + PROPOSED, "recipient": request.GET.get("partenaire", ""),
         "purpose": request.GET.get("finalite", "referral"),
     }  # fmt: skip
-    form = ConsentForm(request.POST if request.method == "POST" else None, initial=initial, recipients=list_recipients())
+    form = ConsentForm(
+        request.POST if request.method == "POST" else None, initial=initial, recipients=list_recipients()
+    )
     if request.method == "POST" and form.is_valid() and _record(request, case, person, form):
         messages.success(request, _("The consent is recorded."))
         return redirect("consents", case=case.id)

@@ -17,6 +17,7 @@ from egide.web.components.words import day, words
 from egide.web.entrance import enters
 
 from .roles import PARTNERS
+from .shared import liaison_pages
 
 
 @enters("field", role=PARTNERS)
@@ -29,7 +30,9 @@ def disclosed(request: HttpRequest) -> HttpResponse:
         (_("Situation %(number)s") % {"number": number}, _sections(entries))
         for number, entries in enumerate(files.values(), start=1)
     ]
-    return render(request, "field/disclosed.html", {"situations": situations, "closed": True})
+    return render(
+        request, "field/disclosed.html", {"situations": situations, "also": liaison_pages(request), "closed": True}
+    )
 
 
 def _sections(entries: list[Any]) -> list[tuple[str, list[Fact]]]:

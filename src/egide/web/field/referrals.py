@@ -23,8 +23,8 @@ from egide.field.needs.queries import domains
 from egide.field.persons.answers import Answer
 from egide.field.referrals import actions, queries
 from egide.field.referrals.choices import Audience, Mode, State
-from egide.field.referrals.liaison import PdfRefused, render_pdf
 from egide.field.referrals.law import LawRefuses
+from egide.field.referrals.liaison import PdfRefused, render_pdf
 from egide.field.referrals.policies import check_can_move
 from egide.foundation.catalogue import get_liaison_form
 from egide.foundation.clock import now
@@ -106,7 +106,7 @@ def new_referral(request: HttpRequest, case: Any, service: UUID) -> HttpResponse
         made = _draft(request, case, person, chosen, form, asked)
         if made is not None:
             return redirect("referral", case=case.id, referral=made.id)
-    told = urlencode({"partenaire": chosen.id, "finalite": asked.purpose})
+    told = urlencode({"partenaire": str(chosen.id), "finalite": asked.purpose})
     context = {
         "form": form,
         "service": chosen,
@@ -142,7 +142,7 @@ def referral_pdf(request: HttpRequest, case: Any, referral: UUID) -> HttpRespons
     if found is None:
         return nothing_here(request, _("There is no such referral in this file."))
     try:
-        made = render_pdf(queries.take_paper(found.id, now=at), language())
+        made = render_pdf(queries.get_sheet(found.id, now=at), language())
     except PdfRefused as refused:
         messages.error(request, str(refused))
         return redirect("referral", case=case.id, referral=found.id)
@@ -185,7 +185,7 @@ def _draft(request: HttpRequest, case: Any, person: Any, service: Any, form: Ref
         request, case, actions.draft_referral, form=form, case=case, person=person, service=service,
         audience=TO_WHOM[case.category], by=account_of(request), now=now(), agreed=Answer(told["agreed"]),
         sections=[] if number else told.get("sections", []), mode=Mode.NUMBER_GIVEN if number else Mode.ACCOMPANIED,
-        recipient_name=told["recipient_name"], purpose=asked.purpose, form=asked.question.form, domain=_domain(request),
+        recipient_name=told["recipient_name"], purpose=asked.purpose, sheet=asked.question.form, domain=_domain(request),
         status=asked.question.status, recipient_kind=asked.question.recipient,
     )  # fmt: skip
 
@@ -252,16 +252,17 @@ def _show(
 
 def _copies(found: Any) -> list[Record]:
     """What left on paper or on a screen, and whether its reader must be asked to destroy it."""
-    lines = [
-        Record(
-            _("PDF taken on %(when)s") % {"when": moment(copy.taken_at)}, "", labels("sections", copy.sections),
-            (Tag(_("agreement ended on %(when)s: have it destroyed") % {"when": moment(copy.recalled_at)}, "warn"),) if copy.recalled_at else (),
-        )
-        for copy in queries.list_copies(found)
-    ]  # fmt: skip
+    lines = []
+    for copy in queries.list_copies(found):
+        ended = _("agreement ended on %(when)s: have it destroyed") % {"when": moment(copy.recalled_at)}
+        tags = (Tag(ended, "warn"),) if copy.recalled_at else ()
+        said = _("PDF taken on %(when)s") % {"when": moment(copy.taken_at)}
+        lines.append(Record(said, "", labels("sections", copy.sections), tags))
     link = getattr(found, "link", None)
     if link is not None and link.open_until:
-        lines.append(Record(_("Opened by the partner, by the link"), "", "", (Tag(_("now closed")),) if link.closed_at else ()))
+        lines.append(
+            Record(_("Opened by the partner, by the link"), "", "", (Tag(_("now closed")),) if link.closed_at else ())
+        )
     return lines
 
 

@@ -28,6 +28,7 @@ from .danger.following import due_reviews, due_tasks
 from .protection.measures import ending_records
 from .requisitions.desk import requisition_record
 from .roles import FIELD
+from .shared import liaison_pages
 from .sheets import state_words
 from .thresholds import WRITE, account_of
 from .wording import case_url, full_name, label, state_tag
@@ -68,6 +69,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "trail": [],
         "open": [
             Action(_("Open a file"), reverse("open_case"), "primary"),
+            *liaison_pages(request),
             Action(_("What partners share"), reverse("disclosed")),
             Action(_("Same person?"), reverse("same_person")),
             Action(_("Lists of names"), reverse("exports")),

@@ -74,7 +74,6 @@ def _deed(code: str) -> str:
         "REFERRAL_LINK_OPENED": _("opened the link of a referral"), "REFERRAL_ANSWERED": _("answered a referral"),
         "REFERRAL_MOVED": _("noted what became of a referral"), "REFERRAL_CODE_RENEWED": _("drew a new code"),
         "REFERRAL_WITHDRAWN": _("closed a referral whose consent ended"), "REFERRAL_EXPIRED": _("closed a referral without an answer"),
-        "REFERRAL_COPY_TAKEN": _("took a sheet as PDF"), "REFERRAL_COPY_RECALLED": _("marked a PDF to be destroyed: the agreement ended"),
         "REFERRAL_REMINDED": _("reminded a partner"), "REFERRAL_REMINDER_DUE": _("noticed that a partner does not answer"),
         "COMPLAINT_WISH_NOTED": _("noted what the person wants about a complaint"), "COMPLAINT_EXPLAINED": _("explained what happens next"),
         "COMPLAINT_ATTEMPTED": _("noted what a station did"), "COMPLAINT_LODGED": _("noted that a complaint was taken"),

@@ -370,7 +370,9 @@ def test_the_recipients_account_reads_no_referral_nor_link(request, who, sent, n
         assert "field_persons_person" not in found
         with connection.cursor() as cursor:
             cursor.execute("SELECT * FROM referral_sections(%s)", [sent.referral.id])
-            assert {section for (section,) in cursor.fetchall()} == ({"children", "money"} if who == "shelter" else set())
+            assert {section for (section,) in cursor.fetchall()} == (
+                {"children", "money"} if who == "shelter" else set()
+            )
             cursor.execute("SELECT answer_referral_link('SENT', 'ACCEPTED', '', now())")
             assert cursor.fetchone() == (None,)
         with pytest.raises(queries.NotFound):

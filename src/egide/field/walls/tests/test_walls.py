@@ -117,7 +117,7 @@ def full_file(worker, shelter, organisation, open_file, now):
 
 def share(person, sections, recipient, worker, now, days=30):
     return record_consent(
-        person=person, recipient=recipient, purpose="accommodation", sections=sections, given_on=now.date(),
+        person=person, recipient=recipient, purpose="referral", sections=sections, given_on=now.date(),
         expires_on=now.date() + timedelta(days=days), by=worker.id, proof=Proof.ORAL, now=now,
     )  # fmt: skip
 

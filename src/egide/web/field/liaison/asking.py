@@ -20,9 +20,8 @@ from egide.foundation.clock import now
 from egide.web.components.codes import choices, label
 from egide.web.components.shapes import Action, Finding
 from egide.web.components.words import words
+from egide.web.field.wording import case_url
 from egide.web.public.secrecy import ANSWERS, citation
-
-from ..wording import case_url
 
 NAMES = {"form": "fiche", "status": "statut", "recipient": "vers"}  # as they stand in the address
 
@@ -58,7 +57,7 @@ class Asked:
     forms: tuple[Any, ...]
     statuses: tuple[str, ...]
     purpose: str
-    offered: tuple[Any, ...]
+    offered: list[Any]
     decision: Any
     refusal: str
 
@@ -85,7 +84,7 @@ def ask_law(request: HttpRequest, case: Any, person: Any, service: Any) -> Asked
         refusal = ""
     except law.LawRefuses as refused:
         refusal = str(refused)
-    return Asked(question, tuple(found), tuple(statuses), purpose, tuple(offered), decision, refusal)
+    return Asked(question, tuple(found), tuple(statuses), purpose, offered, decision, refusal)
 
 
 def asked_again(form: QuestionForm, domain: str) -> str:
@@ -135,7 +134,9 @@ def _fallback(asked: Asked, case: Any, service: Any) -> Action | None:
     if instead is None:
         return None
     told = urlencode({"fiche": law.USUAL_FORM, "statut": asked.question.status, "vers": instead.recipient})
-    return Action(_("Go by the route that stays open"), f"{case_url('new_referral', case, service=service.id)}?{told}", "primary")
+    return Action(
+        _("Go by the route that stays open"), f"{case_url('new_referral', case, service=service.id)}?{told}", "primary"
+    )
 
 
 def _ground(asked: Asked, case: Any, service: Any) -> Action:

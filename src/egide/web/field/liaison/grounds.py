@@ -26,10 +26,9 @@ from egide.methods.secrecy import Answer, Case, Consent, Person, SecrecyError, S
 from egide.web.components.codes import choices, label
 from egide.web.components.shapes import Action
 from egide.web.components.words import words
-
-from ..consents import list_recipients
-from ..thresholds import WRITE, account_of, attempt, in_case
-from ..wording import case_url, trail
+from egide.web.field.consents import list_recipients
+from egide.web.field.thresholds import WRITE, account_of, attempt, in_case
+from egide.web.field.wording import case_url, trail
 
 LASTS = timedelta(days=7)  # a proposal for the field experts: a ground is for an act, not for a support
 FLAGS = ("danger_to_life", "control", "weapon", "subjection", "crime")
@@ -103,7 +102,9 @@ class GroundForm(forms.Form):
             raise forms.ValidationError(str(silent)) from silent
         if decision.answer not in (Answer.POSSIBLE, Answer.REQUIRED):
             raise forms.ValidationError(
-                _("Without agreement no text allows this share. %(because)s Calling for help in an imminent danger always is.")
+                _(
+                    "Without agreement no text allows this share. %(because)s Calling for help in an imminent danger always is."
+                )
                 % {"because": words(decision.because)}
             )
         if decision.withheld:
@@ -128,12 +129,18 @@ def ground(request: HttpRequest, case: Any) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Share without agreement"),
-        "lead": _("The exception: the law of the day must allow it for these very facts. You decide, and your name stays beside it."),
+        "lead": _(
+            "The exception: the law of the day must allow it for these very facts. You decide, and your name stays beside it."
+        ),
         "submit": _("Ask the law and record"),
         "cancel": Action(_("Go back to the consents"), case_url("consents", case), "plain"),
         "section": "today",
         "closed": True,
-        "trail": [*trail(case), Action(_("Consents"), case_url("consents", case)), Action(_("Share without agreement"), "")],
+        "trail": [
+            *trail(case),
+            Action(_("Consents"), case_url("consents", case)),
+            Action(_("Share without agreement"), ""),
+        ],
     }
     return render(request, "field/form.html", context)
 

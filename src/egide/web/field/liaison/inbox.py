@@ -19,11 +19,10 @@ from egide.foundation.clock import now
 from egide.web.components.shapes import Action, Fact, Record, Tag, Tap
 from egide.web.components.words import day, moment, words
 from egide.web.entrance import enters
-
-from ..link import RefusalForm, said
-from ..roles import RECEIVING
-from ..sheets import sheet_facts, sheet_sections, state_words
-from ..thresholds import REFUSALS, WRITE, account_of, nothing_here, sentence_of
+from egide.web.field.link import RefusalForm, said
+from egide.web.field.roles import RECEIVING
+from egide.web.field.sheets import sheet_facts, sheet_sections, state_words
+from egide.web.field.thresholds import REFUSALS, WRITE, account_of, nothing_here, sentence_of
 
 
 @enters("field", role=RECEIVING)

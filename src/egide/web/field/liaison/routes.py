@@ -19,9 +19,8 @@ from egide.web.components.codes import label, labels
 from egide.web.components.shapes import Action, Fact, Record, Tag
 from egide.web.components.words import day, words
 from egide.web.entrance import enters
-
-from ..roles import COORDINATOR
-from ..thresholds import REFUSALS, WRITE, account_of, nothing_here, sentence_of
+from egide.web.field.roles import COORDINATOR
+from egide.web.field.thresholds import REFUSALS, WRITE, account_of, nothing_here, sentence_of
 
 
 class OffForm(forms.Form):

@@ -8,7 +8,7 @@ from django.db import migrations
 
 LIVE = "'SENT', 'RECEIVED', 'ACCEPTED', 'CONTACT_MADE'"
 FAILED = "'REFUSED', 'NO_CAPACITY', 'EXPIRED', 'WITHDRAWN'"
-RECEIVES = "{ISCG,ASSOCIATION_WORKER,SHELTER_WORKER,CRIP_OFFICER,PROSECUTOR,SIAO_OPERATOR}"
+RECEIVES = "{ISCG,INVESTIGATOR,ASSOCIATION_WORKER,SHELTER_WORKER,CRIP_OFFICER,PROSECUTOR,SIAO_OPERATOR}"
 NOBODY = "'00000000-0000-0000-0000-000000000000'"  # a change that no account of the house made
 TODAY = "(now() AT TIME ZONE 'Europe/Paris')::date"
 SAFELY = "SECURITY DEFINER SET search_path = public, pg_temp AS"
@@ -193,5 +193,9 @@ CREATE POLICY keeper ON field_referrals_copy TO egide_keeper USING (true) WITH C
 
 
 class Migration(migrations.Migration):
-    dependencies = [("field_walls", "0011_erasure"), ("field_referrals", "0002_liaison"), ("field_needs", "0001_initial")]
+    dependencies = [
+        ("field_walls", "0014_shelter"),
+        ("field_referrals", "0002_liaison"),
+        ("field_needs", "0001_initial"),
+    ]
     operations = [migrations.RunSQL(KEPT + CREATED + AS_KEEPER + OWNERS + COPIES, migrations.RunSQL.noop)]
