@@ -17,8 +17,8 @@ from egide.field.casefiles import queries as casefiles
 from egide.field.complaints.policies import is_overdue
 from egide.field.complaints.queries import list_escalations
 from egide.field.needs.queries import list_all_red
-from egide.field.requisitions.queries import list_waiting
 from egide.field.referrals.queries import list_failed, list_to_remind
+from egide.field.requisitions.queries import list_waiting
 from egide.foundation.clock import now
 from egide.web.components.shapes import Action, Fact, Record, Tag
 from egide.web.components.words import day, moment
