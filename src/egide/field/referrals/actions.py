@@ -19,8 +19,6 @@ from egide.field.persons.answers import Answer
 from egide.field.persons.models import Person
 from egide.foundation.audit.actions import record
 from egide.foundation.catalogue import recipient_in_law
-from egide.foundation.legal.actions import resume_route, suspend_route
-from egide.foundation.legal.models import RouteSuspension
 from egide.foundation.organisations.models import Organisation
 from egide.foundation.organisations.queries import list_mandates, list_roles, list_seats
 from egide.foundation.outbox import actions as outbox
@@ -305,19 +303,6 @@ def _answered(statement: str, told: list[Any], id: UUID, case: UUID, to: State, 
     record(
         "REFERRAL_ANSWERED", subject=("case", case), detail={"referral": str(id), "to": to, "reason": reason}, at=now
     )
-
-
-def switch_route(
-    *, protocol: str, off: bool, decided_by: str = "", why: str, by: UUID, now: datetime
-) -> RouteSuspension:
-    """Switch a local protocol off, or on again, from today; written referrals and the history stay (AT-16).
-
-    Raises NotAllowed, RouteRefused.
-    """
-    permissions.check_may_switch(by, now)
-    if off:
-        return suspend_route(protocol=protocol, decided_by=decided_by, reason=why, by=by, now=now)
-    return resume_route(protocol=protocol, because=why, by=by, now=now)
 
 
 def _check_answer(referral: Referral, to: State, reason: str) -> None:
