@@ -194,7 +194,7 @@ CREATE POLICY keeper ON field_referrals_copy TO egide_keeper USING (true) WITH C
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("field_walls", "0018_across"),
+        ("field_walls", "0021_interventions"),
         ("field_referrals", "0002_liaison"),
         ("field_needs", "0001_initial"),
     ]
