@@ -1,7 +1,8 @@
 """A post-year in lines of words: every share with its base, and what rounding leaves told as rounding, never as cases (Z15)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Any
 
 from babel.numbers import format_decimal
 
@@ -28,7 +29,7 @@ _WORDS = {
     ),
     "part": Text("  {label} : {n}, soit {percent} %", "  {label}: {n}, that is {percent}%"),
     UNLISTED: Text("hors liste", "not in the list"),
-    "rounding": Text("  {m} % d’arrondi : aucun cas indéterminé", "  {m}% rounding: no undetermined case"),
+    "rounding": Text("{m} % : indéterminé ou arrondi ; aucun cas n’est ajouté", "{m}%: undetermined or rounding; no case is added"),
     "means": Text(
         "Par poste : {actions} actions, {cases} dossiers ouverts, {persons} personnes reçues, {reports} transmissions pour un enfant",
         "Per post: {actions} actions, {cases} new case files, {persons} persons received, {reports} child reports",
@@ -60,11 +61,21 @@ def _breakdown(word: str, nomenclature: str, whole: Breakdown, language: str) ->
     yield _say(word, language, n=whole.base, m=whole.tags)
     codes = get_nomenclature(nomenclature).codes
     for part in whole.parts:
-        label = codes[part.code].label if part.code in codes else _WORDS[UNLISTED]
+        label = label_of(codes, part.code)
         percent = "–" if part.percent is None else str(part.percent)
         yield _say("part", language, label=label.get(language), n=part.count, percent=percent)
     if whole.rounding:
-        yield _say("rounding", language, m=whole.rounding)
+        yield f"  {rounding_words(whole.rounding, language)}"
+
+
+def label_of(codes: Mapping[str, Any], code: str) -> Text:
+    """The words of a code of a nomenclature, or that the list does not have it."""
+    return codes[code].label if code in codes else _WORDS[UNLISTED]
+
+
+def rounding_words(percent: int, language: str) -> str:
+    """What is said of the percents that a partition lacks: nothing is added to make one hundred (AT-01, Z15)."""
+    return _say("rounding", language, m=percent)
 
 
 def _mean(value: Fraction | None, places: int, language: str) -> str:

@@ -54,7 +54,7 @@ def test_the_year_of_seine_et_marne_comes_out_to_the_unit(work, active_field, ac
         "  Victims: 612, that is 59%",
         "  Third parties: 312, that is 30%",
         "  Alleged perpetrators: 106, that is 10%",
-        "  1% rounding: no undetermined case",
+        "  1%: undetermined or rounding; no case is added",
         "Sex (base: 1,256 persons received)",
         "  Women: 942, that is 75%",
         "  Men: 314, that is 25%",
@@ -75,7 +75,7 @@ def test_the_year_of_seine_et_marne_comes_out_to_the_unit(work, active_field, ac
     assert any(
         line.startswith("Par poste : 621,3 actions, 147,1 dossiers ouverts, 179,4 personnes reçues") for line in french
     )
-    assert "  1 % d’arrondi : aucun cas indéterminé" in french
+    assert "  1 % : indéterminé ou arrondi ; aucun cas n’est ajouté" in french
 
 
 counts = st.integers(0, 12)

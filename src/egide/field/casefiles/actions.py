@@ -182,3 +182,8 @@ def exclude(
     exclusion.save(force_insert=True)
     record("EXCLUSION_DECIDED", subject=("case", case.id), at=now)
     return exclusion
+
+
+def export_own_year(*, account: UUID, year: int, now: datetime) -> None:
+    """Note that an account took the return of its own year away: counts only (X09)."""
+    record("OWN_YEAR_EXPORTED", subject=("account", account), detail={"year": year}, at=now)

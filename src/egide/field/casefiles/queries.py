@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from egide.field.persons.keys import asked_keys, name_key, one_slip_away, sound_key
@@ -166,3 +166,19 @@ def list_traces(case: CaseFile) -> list[Trace]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT at, code, actor_kind, actor FROM case_trace(%s)", [case.id])
         return [Trace(*row) for row in cursor.fetchall()]
+
+
+def count_open_by_state() -> dict[str, int]:
+    """How many files of the subject are open, by where the support stands. No file is ranked (D34)."""
+    open_files = CaseFile.objects.exclude(state=State.CLOSED).order_by()
+    return dict(open_files.values_list("state").annotate(number=Count("id")))
+
+
+def count_own_year(year: int) -> list[tuple[str, str, str, bool, int]]:
+    """What the subject's account opened, heard and did in a year: measure, dimension, code, fictional, count (R01).
+
+    Files that it no longer follows are counted too; those erased since are not.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM my_year(%s, %s)", [date(year, 1, 1), date(year, 12, 31)])
+        return cursor.fetchall()  # type: ignore[no-any-return]

@@ -30,6 +30,7 @@ class WallsConfig(RoomConfig):
         "erase_case(uuid)": ("field",),
         "departement_of(text)": ("keeper",),
         "whole_spans(date, date)": ("keeper",),
+        "my_year(date, date)": ("field",),
         "field_cells(date, date)": ("field",),
         "referral_cells(date, date)": ("field",),
     }

@@ -73,6 +73,8 @@ def today(request: HttpRequest) -> HttpResponse:
             Action(_("What partners share"), reverse("disclosed")),
             Action(_("Same person?"), reverse("same_person")),
             Action(_("Lists of names"), reverse("exports")),
+            Action(_("Requisitions"), reverse("requisition_desk")),
+            Action(_("My year"), reverse("my_year")),
         ],
     }
     return render(request, "field/today.html", context)
