@@ -49,7 +49,7 @@ def answer_it(page, check, width) -> None:
     follow(page.get_by_role("button", name="Garder cette réponse"))
     follow(page.get_by_role("link", name="2. L’adresse actuelle"))
     page.get_by_label("non remis, pour un motif légitime").check()
-    page.get_by_label("Motif légitime").select_option("safety")
+    page.locator("select[name=ground]").select_option("safety")
     check(page, f"day-4-item-{width}")
     follow(page.get_by_role("button", name="Garder cette réponse"))
     follow(page.get_by_role("link", name="Clore la réponse"))
@@ -66,9 +66,10 @@ def test_a_requisition_is_answered_and_the_year_is_counted(demo_site, enter, che
     address, _accounts = demo_site
     page = enter(width=width)
     note_a_requisition(page, check, width)
+    received = page.url
     page.goto(f"{address}/terrain/")
     assert "Commissariat fictif" in page.locator("#required").inner_text()
-    follow(page.locator("#required h3 a").last)
+    page.goto(received)
     answer_it(page, check, width)
     page.goto(f"{address}/terrain/requisitions/")
     check(page, f"day-7-desk-{width}")
