@@ -47,5 +47,5 @@ RESET ROLE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("field_walls", "0016_invented_country")]
+    dependencies = [("field_walls", "0018_across")]
     operations = [migrations.RunSQL(FUNCTION + KEPT, migrations.RunSQL.noop)]
