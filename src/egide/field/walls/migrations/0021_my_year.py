@@ -47,5 +47,5 @@ RESET ROLE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("field_walls", "0018_across")]
+    dependencies = [("field_walls", "0020_spotting")]
     operations = [migrations.RunSQL(FUNCTION + KEPT, migrations.RunSQL.noop)]
