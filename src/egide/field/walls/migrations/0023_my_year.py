@@ -47,5 +47,5 @@ RESET ROLE;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("field_walls", "0021_interventions")]
+    dependencies = [("field_walls", "0022_liaison")]
     operations = [migrations.RunSQL(FUNCTION + KEPT, migrations.RunSQL.noop)]
