@@ -1,15 +1,14 @@
-"""The answer as tagged PDF/UA-1, drawn by typst from `answer.typ`. Here: its words in both languages. What it may say: queries."""
+"""The answer as tagged PDF/UA-1, from the layout `answer.typ`. Here: its words in both languages. What it may say: queries."""
 
-import json
-from datetime import UTC, date, datetime, time
-from functools import cache
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-import typst
 from babel.dates import format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+
+from egide.foundation.documents import PaperRefused, draw_pdf
 
 from .policies import RequisitionRefused
 from .queries import AnswerLine, AnswerSheet
@@ -19,25 +18,14 @@ LAYOUT = Path(__file__).with_name("answer.typ")
 
 def render_pdf(sheet: AnswerSheet, language: str) -> bytes:
     """The answer in "fr" or "en". Raises RequisitionRefused when PDF/UA cannot be claimed (a character that no font holds)."""
-    noon = datetime.combine(sheet.answered_on, time(12), tzinfo=UTC)
     with override(language):
-        content = json.dumps(_content(sheet, language), ensure_ascii=False)
         try:
-            made = typst.compile(
-                LAYOUT, root=LAYOUT.parent, format="pdf", font_paths=_fonts(), ignore_system_fonts=True,
-                sys_inputs={"content": content}, pdf_standards=["ua-1"], timestamp=noon,
-            )  # fmt: skip
-        except typst.TypstError as error:
+            return draw_pdf(LAYOUT, _content(sheet, language), dated=sheet.answered_on)
+        except PaperRefused as refused:
             raise RequisitionRefused(
                 _("This answer cannot be an accessible PDF: %(why)s. Take out of its words what no font can write.")
-                % {"why": error.message}
-            ) from error
-    return bytes(made)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+                % {"why": refused}
+            ) from refused
 
 
 def _content(sheet: AnswerSheet, language: str) -> dict[str, Any]:

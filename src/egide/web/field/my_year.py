@@ -87,7 +87,7 @@ def _counters(found: PostYear) -> list[Fact]:
 
 
 def _tables(found: PostYear) -> list[Table]:
-    cases, persons = _("base: %(count)s files opened"), _("base: %(count)s persons received")
+    cases, persons = _("base, files opened: %(count)s"), _("base, persons received: %(count)s")
     tables = [
         _table("categories", _("For whom"), cases, "case-categories", found.categories),
         _table("sexes", _("Sex"), persons, "sex", found.sexes),
