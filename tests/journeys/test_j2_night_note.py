@@ -14,13 +14,17 @@ RECORDS = """() => new Promise((resolve) => {
   const request = indexedDB.open("carnet", 1);
   request.onsuccess = () => {
     const all = request.result.transaction("notes").objectStore("notes").getAll();
-    all.onsuccess = () => { request.result.close(); resolve(all.result.map((r) => ({id: r.id, wipeAt: r.wipeAt, size: r.sealed.byteLength}))); };
+    all.onsuccess = () => {
+      request.result.close();
+      resolve(all.result.map((r) => ({id: r.id, wipeAt: r.wipeAt, size: r.sealed.byteLength})));
+    };
   };
 })"""
 LOCKS = RECORDS.replace('"notes"', '"lock"')
 CACHED = """async () => {
   const kept = [];
-  for (const name of await caches.keys()) for (const request of await (await caches.open(name)).keys()) kept.push(new URL(request.url).pathname);
+  for (const name of await caches.keys())
+    for (const request of await (await caches.open(name)).keys()) kept.push(new URL(request.url).pathname);
   return kept.sort();
 }"""
 SEALED = """() => new Promise((resolve) => {

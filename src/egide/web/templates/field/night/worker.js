@@ -24,6 +24,6 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("fetch", (event) => {
   if (new URL(event.request.url).origin !== location.origin || !keeps(event.request)) return;
-  const answer = async () => (await (await caches.open(NAME)).match(event.request)) || fetch(event.request);
+  const answer = async () => (await (await caches.open(NAME)).match(event.request, { ignoreVary: true })) || fetch(event.request);
   event.respondWith(answer());
 });
