@@ -30,6 +30,23 @@ def test_the_law_answers_first_and_a_lack_of_place_brings_the_need_back(demo_sit
     follow(page.get_by_role("button", name="Ouvrir le dossier"))
     page.wait_for_url(re.compile("/terrain/dossiers/[0-9a-f-]{36}/$"))
     case = page.url
+    agree(page, case, check)
+    ask_the_law(page, case, check)
+    referral = answer_without_a_place(page, case, visit, check)
+    page.goto(f"{address}/terrain/")
+    assert "Orientations sans suite" in main_of(page)
+    check(page, "liaison-5-today")
+    page.goto(referral)
+    check(page, "liaison-6-referral")
+    page.goto(f"{case}consentements/sans-accord/")
+    page.get_by_label("Les faits").fill("Menaces.")
+    follow(page.get_by_role("button", name="Interroger la loi et noter"))
+    check(page, "liaison-7-ground")
+    page.goto(f"{address}/terrain/recues/")
+    check(page, "liaison-8-received")
+
+
+def agree(page, case, check) -> None:
     page.goto(f"{case}besoins/")
     follow(page.locator("#housing").get_by_role("button", name="À faire"))
     page.goto(f"{case}consentements/")
@@ -38,9 +55,12 @@ def test_the_law_answers_first_and_a_lack_of_place_brings_the_need_back(demo_sit
     page.get_by_label("Preuve").select_option("ORAL")
     follow(page.get_by_role("button", name="Noter un consentement"))
     check(page, "liaison-1-consents")
+
+
+def ask_the_law(page, case, check) -> None:
     page.goto(f"{case}besoins/housing/")
     follow(page.get_by_role("link", name="115 – Hébergement d’urgence"))
-    assert "Ce que dit la loi : possible avec accord" in main_of(page)
+    assert "Ce que dit la loi : possible avec son accord" in main_of(page)
     check(page, "liaison-2-law")
     page.get_by_text("Une autre fiche, une autre qualité").click()
     page.get_by_label("À qui, au sens de la loi").select_option("school")
@@ -48,6 +68,9 @@ def test_the_law_answers_first_and_a_lack_of_place_brings_the_need_back(demo_sit
     assert "Aucun texte ne permet d’adresser cette fiche à : École" in main_of(page)
     assert page.get_by_role("button", name="Préparer la fiche").count() == 0
     check(page, "liaison-3-forbidden")
+
+
+def answer_without_a_place(page, case, visit, check) -> str:
     page.goto(f"{case}besoins/housing/")
     follow(page.get_by_role("link", name="115 – Hébergement d’urgence"))
     page.get_by_label("Enfants").check()
@@ -67,14 +90,4 @@ def test_the_law_answers_first_and_a_lack_of_place_brings_the_need_back(demo_sit
     follow(partner.get_by_role("button", name="Nous n’avons plus de place"))
     page.goto(f"{case}besoins/")
     assert page.locator("#housing .square-state").inner_text().strip() == "à faire"
-    page.goto(f"{address}/terrain/")
-    assert "Orientations sans suite" in main_of(page)
-    check(page, "liaison-5-today")
-    page.goto(referral)
-    check(page, "liaison-6-referral")
-    page.goto(f"{case}consentements/sans-accord/")
-    page.get_by_label("Les faits").fill("Menaces.")
-    follow(page.get_by_role("button", name="Interroger la loi et noter"))
-    check(page, "liaison-7-ground")
-    page.goto(f"{address}/terrain/recues/")
-    check(page, "liaison-8-received")
+    return referral

@@ -41,8 +41,8 @@ def receive_requisition(
     )  # fmt: skip
     requisition.full_clean()
     requisition.save(force_insert=True)
-    for rank, words in enumerate(items, start=1):
-        item = Item(case=case, requisition=requisition, rank=rank, asked=words)
+    for place, words in enumerate(items, start=1):
+        item = Item(case=case, requisition=requisition, place=place, asked=words)
         item.full_clean(validate_unique=False, validate_constraints=False)
         item.save(force_insert=True)
     _trace("REQUISITION_RECEIVED", requisition, now, article=article, items=len(items))
@@ -86,7 +86,7 @@ def answer_item(*, item: Item, answer: Answer, by: UUID, now: datetime, ground: 
     item.ground = ground if answer == Answer.REFUSED else ""
     item.answered_at, item.answered_by = now, by
     item.save(update_fields=["answer", "words", "ground", "answered_at", "answered_by"])
-    _trace("REQUISITION_ITEM_ANSWERED", item.requisition, now, rank=item.rank, answer=answer, ground=item.ground)
+    _trace("REQUISITION_ITEM_ANSWERED", item.requisition, now, place=item.place, answer=answer, ground=item.ground)
     return item
 
 
@@ -95,7 +95,7 @@ def close_answer(*, requisition: Requisition, by: UUID, now: datetime) -> Requis
     """Close the answer once every item has one; it changes no more. Raises RequisitionRefused."""
     check_may(by, ROW, LEVEL, now)
     policies.check_stands(requisition, State.CHECKED)
-    policies.check_complete(requisition.items.order_by("rank"))
+    policies.check_complete(requisition.items.order_by("place"))
     requisition.state, requisition.closed_at, requisition.closed_by = State.ANSWERED, now, by
     requisition.save(update_fields=["state", "closed_at", "closed_by"])
     _trace("REQUISITION_ANSWERED", requisition, now)

@@ -85,7 +85,7 @@ class Item(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(CaseFile, on_delete=models.PROTECT, related_name="+")
     requisition = models.ForeignKey(Requisition, on_delete=models.PROTECT, related_name="items")
-    rank = models.PositiveSmallIntegerField()
+    place = models.PositiveSmallIntegerField()
     asked = models.CharField(_("asked"), max_length=300)
     answer = models.CharField(_("answer"), max_length=8, choices=Answer.choices, default=Answer.PENDING)
     ground = models.CharField(_("ground"), max_length=40, blank=True)
@@ -95,7 +95,7 @@ class Item(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["requisition", "rank"], name="one_item_of_each_rank"),
+            models.UniqueConstraint(fields=["requisition", "place"], name="one_item_of_each_place"),
             models.CheckConstraint(condition=~Q(answer="REFUSED") | ~Q(ground=""), name="item_refused_on_a_ground"),
             models.CheckConstraint(condition=~Q(answer="HANDED") | ~Q(words=""), name="item_handed_says_what"),
         ]

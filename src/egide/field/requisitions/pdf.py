@@ -67,7 +67,7 @@ def _heads(sheet: AnswerSheet, language: str) -> list[tuple[str, str]]:
 
 def _item(line: AnswerLine, language: str) -> dict[str, str]:
     return {
-        "title": _("Item %(rank)s") % {"rank": line.rank},
+        "title": _("Item %(place)s") % {"place": line.place},
         "asked": line.asked,
         "answer": str(line.answer.label).capitalize(),
         "ground": line.ground.get(language) if line.ground else "",

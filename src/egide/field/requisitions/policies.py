@@ -63,7 +63,7 @@ def check_answer(answer: Answer, ground: str, words: str) -> None:
 
 def check_complete(items: Iterable[Item]) -> None:
     """Raise RequisitionRefused while an item has no answer: a requisition is answered whole."""
-    pending = [str(item.rank) for item in items if item.answer == Answer.PENDING]
+    pending = [str(item.place) for item in items if item.answer == Answer.PENDING]
     if pending:
         raise RequisitionRefused(
             _("Still without an answer: item %(items)s. Answer each item, if only that nothing is held.")

@@ -20,9 +20,9 @@ WAITING = (State.RECEIVED, State.CHECKED)
 
 @dataclass(frozen=True)
 class AnswerLine:
-    """One item of an answer: its rank, what was asked, what is answered."""
+    """One item of an answer: its place, what was asked, what is answered."""
 
-    rank: int
+    place: int
     asked: str
     answer: Answer
     ground: Text | None
@@ -60,7 +60,7 @@ def get_requisition(case: CaseFile, id: UUID) -> Requisition | None:
 
 def list_items(requisition: Requisition) -> QuerySet[Item]:
     """What a requisition asks for, in order."""
-    return Item.objects.filter(requisition=requisition).select_related("requisition").order_by("rank")
+    return Item.objects.filter(requisition=requisition).select_related("requisition").order_by("place")
 
 
 def list_waiting() -> QuerySet[Requisition]:
@@ -100,7 +100,7 @@ def make_answer(*, requisition: Requisition, now: datetime) -> AnswerSheet:
 def _line(item: Item) -> AnswerLine:
     grounds = get_nomenclature("requisition-grounds").codes
     ground = grounds[item.ground].label if item.ground else None
-    return AnswerLine(item.rank, item.asked, Answer(item.answer), ground, item.words)
+    return AnswerLine(item.place, item.asked, Answer(item.answer), ground, item.words)
 
 
 def get_item(requisition: Requisition, id: UUID) -> Item | None:

@@ -204,6 +204,12 @@ def contents(context: Context, headings: Sequence[Action], label: str = "") -> S
 
 
 @register.simple_tag(takes_context=True)
+def versions(context: Context, sheets: Sequence[Any], conflict: bool = False) -> SafeString:
+    """What was written, observed and told apart; two versions of it stand side by side, and neither covers the other."""
+    return _draw(context, "versions", sheets=sheets, conflict=conflict)
+
+
+@register.simple_tag(takes_context=True)
 def state(context: Context, tag: Any) -> SafeString:
     """A state in one or two words."""
     return _draw(context, "state", tag=tag)

@@ -110,7 +110,7 @@ def twins(worker, open_file, organisation, shelter, now):
             person=absorbed, channel=Channel.SMS, address="06 39 98 00 01", from_time=time(9), to_time=time(11), now=now
         )
         record_consent(
-            person=absorbed, recipient=organisation("foyer-c"), purpose="accommodation", sections=["housing"], given_on=now.date(),
+            person=absorbed, recipient=organisation("foyer-c"), purpose="referral", sections=["housing"], given_on=now.date(),
             expires_on=now.date() + timedelta(days=9), by=worker.id, proof=Proof.ORAL, now=now,
         )  # fmt: skip
         casefiles.record_interview(case=second, person=absorbed, held_at=now, minutes=30, by=worker.id, now=now)

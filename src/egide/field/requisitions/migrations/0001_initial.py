@@ -80,7 +80,7 @@ class Migration(migrations.Migration):
             name="Item",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("rank", models.PositiveSmallIntegerField()),
+                ("place", models.PositiveSmallIntegerField()),
                 ("asked", models.CharField(max_length=300, verbose_name="asked")),
                 (
                     "answer",
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="item",
-            constraint=models.UniqueConstraint(fields=("requisition", "rank"), name="one_item_of_each_rank"),
+            constraint=models.UniqueConstraint(fields=("requisition", "place"), name="one_item_of_each_place"),
         ),
         migrations.AddConstraint(
             model_name="item",

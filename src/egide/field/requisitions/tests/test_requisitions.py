@@ -165,7 +165,7 @@ def test_only_who_follows_the_file_sees_or_answers_it(worker, colleague, strange
                 assert cursor.rowcount == 0
             with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(
-                    "INSERT INTO field_requisitions_item (id, case_id, requisition_id, rank, asked, answer, ground, words)"
+                    "INSERT INTO field_requisitions_item (id, case_id, requisition_id, place, asked, answer, ground, words)"
                     " VALUES (gen_random_uuid(), %s, %s, 9, 'x', 'PENDING', '', '')",
                     [requisition.case_id, requisition.id],
                 )

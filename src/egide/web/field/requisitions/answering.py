@@ -149,7 +149,7 @@ def item_answer(request: HttpRequest, case: Any, this: Any, item: UUID) -> HttpR
     )
     return _form_page(
         request, case, this, AnswerForm(_sent(request), initial=known), save,
-        title=_("Item %(rank)s") % {"rank": found.rank}, submit=_("Keep this answer"), lead=found.asked,
+        title=_("Item %(place)s") % {"place": found.place}, submit=_("Keep this answer"), lead=found.asked,
     )  # fmt: skip
 
 
@@ -207,7 +207,7 @@ def _facts(this: Any) -> list[Fact]:
 def _item_record(case: Any, this: Any, item: Any) -> Record:
     url = case_url("requisition_item", case, requisition=this.id, item=item.id) if this.state == State.CHECKED else ""
     told = ". ".join(filter(None, (label("requisition-grounds", item.ground) if item.ground else "", item.words)))
-    return Record(f"{item.rank}. {item.asked}", url, told, (Tag(str(Answer(item.answer).label)),))
+    return Record(f"{item.place}. {item.asked}", url, told, (Tag(str(Answer(item.answer).label)),))
 
 
 def _ways(case: Any, this: Any, pending: bool) -> list[Action]:
