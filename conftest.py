@@ -152,7 +152,7 @@ def owner():
 def now():
     from django.utils import timezone
 
-    return timezone.now()
+    return timezone.localtime()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from django.utils import timezone
 
 from egide.field.casefiles.loading.actions import load_cases
 from egide.field.casefiles.loading.cases import Case, Contact, Deed, Member, Talk
@@ -83,7 +84,7 @@ def _seat(account: Account, association: Organisation, now: datetime) -> None:
     held = list_mandates(account=account.id, now=now).filter(position__organisation=association)
     if not held.exists():
         position = organisations.open_position(organisation=association, title=TITLE, roles=["ISCG"], now=now)
-        today = now.date()
+        today = timezone.localdate(now)
         organisations.give_mandate(
             position=position,
             account=account,

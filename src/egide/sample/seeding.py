@@ -118,7 +118,7 @@ def _hire(username: str, place: int, password: str | None, association: Organisa
     position = organisations.open_position(
         organisation=association, title=f"{TITLE} {place % TEAM + 1}", roles=["ISCG"], now=now
     )
-    today = now.date()
+    today = timezone.localdate(now)
     organisations.give_mandate(
         position=position, account=account, valid_from=today - timedelta(1), valid_to=today + timedelta(365), now=now
     )

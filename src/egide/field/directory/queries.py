@@ -109,7 +109,12 @@ def list_doubtful(*, now: datetime) -> list[ServiceView]:
     old = _suited(None, None, "", now).filter(Q(last_verified_on__isnull=True) | Q(last_verified_on__lt=since))
     found = _views(old, now, now)
     return sorted(
-        found, key=lambda each: (each.last_verified_on is not None, each.last_verified_on or now.date(), each.name)
+        found,
+        key=lambda each: (
+            each.last_verified_on is not None,
+            each.last_verified_on or timezone.localdate(now),
+            each.name,
+        ),
     )
 
 

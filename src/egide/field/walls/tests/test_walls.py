@@ -289,3 +289,38 @@ def test_no_other_wing_calls_a_function_of_the_field(full_file, worker, wing):
                 connection.cursor() as cursor,
             ):
                 cursor.execute(call)
+
+
+@pytest.mark.django_db
+def test_every_wall_that_reads_the_calendar_reads_that_of_paris():
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname, coalesce('TimeZone=Europe/Paris' = ANY (proconfig), false), prosecdef FROM pg_proc "
+            "WHERE pronamespace = 'public'::regnamespace AND prosrc ~* 'current_date'"
+        )
+        found = cursor.fetchall()
+        cursor.execute(
+            "SELECT policyname FROM pg_policies WHERE coalesce(qual, '') || coalesce(with_check, '') ~* 'current_date'"
+        )
+        bare = cursor.fetchall()
+    assert len(found) > 5
+    assert [name for name, parisian, _definer in found if not parisian] == []
+    assert [name for name, _parisian, definer in found if not definer] == [], "a clause SET keeps it from being inlined"
+    assert bare == []
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Pago_Pago", "UTC"])
+@pytest.mark.django_db
+def test_an_agreement_given_today_holds_today_wherever_the_server_stands(
+    full_file, shelter, organisation, worker, now, zone
+):
+    """Midnight is that of Paris: one zone is a day ahead, one a day behind, and neither opens late nor closes early."""
+    _case, person = full_file
+    with acting(worker):
+        share(person, ["housing"], organisation("foyer-c"), worker, now, days=1)
+    with acting(shelter), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('TimeZone', %s, false)", [zone])
+        try:
+            assert count("field_casefiles_entry") == 1
+        finally:
+            cursor.execute("SET TIME ZONE 'UTC'")

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 
 from egide.foundation.accounts.actions import create_account
 from egide.foundation.catalogue import get_nomenclature
@@ -76,11 +77,11 @@ class Command(BaseCommand):
             position = organisations.open_position(
                 organisation=organisation, title=title, roles=options["role"], now=moment
             )
-            until = options["until"] or moment.date() + timedelta(days=365)
+            until = options["until"] or timezone.localdate(moment) + timedelta(days=365)
             organisations.give_mandate(
                 position=position,
                 account=account,
-                valid_from=moment.date(),
+                valid_from=timezone.localdate(moment),
                 valid_to=until + timedelta(days=1),
                 now=moment,
             )

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -132,7 +133,7 @@ def _do(request: HttpRequest, id: UUID) -> HttpResponse:
     address = reverse("service", kwargs={"service": id})
     try:
         if request.POST.get("do") == "verify":
-            verify_service(service=row, on=at.date(), by=by, now=at)
+            verify_service(service=row, on=timezone.localdate(at), by=by, now=at)
             messages.success(request, _("Verified today. Thank you: the others can trust it."))
         elif (form := CapacityForm(request.POST)).is_valid():
             tell_capacity(service=row, places=form.cleaned_data["places"], by=by, now=at)

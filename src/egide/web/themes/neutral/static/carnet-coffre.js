@@ -20,15 +20,15 @@ const database = () => {
   return asked(request);
 };
 
-const store = async (name, mode, work) => {
+const store = async (names, mode, work) => {
   const opened = await database();
   try {
-    const transaction = opened.transaction(name, mode);
+    const transaction = opened.transaction(names, mode);
     const done = new Promise((resolve, reject) => {
       transaction.oncomplete = resolve;
       transaction.onabort = transaction.onerror = () => reject(transaction.error);
     });
-    const result = await work(transaction.objectStore(name));
+    const result = await work(...[names].flat().map((name) => transaction.objectStore(name)));
     await done;
     return result;
   } finally {
@@ -49,16 +49,15 @@ const derive = async (code, salt) => {
   return crypto.subtle.deriveKey(how, material, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 };
 
-// Remove what has lived its time; nothing has to be opened for that. When the last note goes, the lock goes too.
-export const wipe = async (now = Date.now()) => {
-  const last = await store("notes", "readwrite", async (notes) => {
+// Remove what has lived its time; nothing has to be opened for that. When the last note goes, the lock goes too, in the same
+// transaction: a page closed between the two would keep a lock that nothing removes any more.
+export const wipe = (now = Date.now()) =>
+  store(["notes", "lock"], "readwrite", async (notes, lock) => {
     const records = await asked(notes.getAll());
     const due = records.filter((record) => record.wipeAt && record.wipeAt <= now);
     due.forEach((record) => notes.delete(record.id));
-    return due.length > 0 && due.length === records.length;
+    if (due.length > 0 && due.length === records.length) lock.clear();
   });
-  if (last) await store("lock", "readwrite", (lock) => asked(lock.clear()));
-};
 
 export const isNew = async () => !(await store("lock", "readonly", (lock) => asked(lock.get("lock"))));
 
