@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "egide.field.protection",
     "egide.field.shelter",
     "egide.field.requisitions",
+    "egide.field.appointments",
     "egide.field.identity",
     "egide.field.exports",
     "egide.field.spotting",

@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 
 from egide.web import addresses
 from egide.web.field import (
+    appointments,
     case_forms,
     case_page,
     consents,
@@ -75,7 +76,9 @@ urlpatterns = i18n_patterns(
     path(CASE, case_page.case_page, name="case"),
     path(CASE + "contact/", contact.contact, name="contact"),
     path(CASE + "message/", contact.message, name="message"),
-    path(CASE + "rendez-vous/", contact.appointment, name="appointment"),
+    path(CASE + "rendez-vous/", appointments.appointment, name="appointment"),
+    path(CASE + "rendez-vous/<uuid:appointment>/", appointments.one_appointment, name="one_appointment"),
+    path(CASE + "rendez-vous/<uuid:appointment>/rendez-vous.pdf", appointments.slip, name="slip"),
     path(CASE + "etat/", case_forms.move_case, name="move_case"),
     path(CASE + "cloture/", case_forms.close_case, name="close_case"),
     path(CASE + "ecrire/", case_forms.write_entry, name="write_entry"),

@@ -22,7 +22,7 @@ from egide.field.persons.queries import get_safe_contact
 from egide.foundation.clock import now
 from egide.foundation.outbox.queries import list_messages
 from egide.web.components.shapes import Action, Fact
-from egide.web.components.words import day, moment
+from egide.web.components.words import moment
 
 from .thresholds import WRITE, account_of, attempt, in_case
 from .wording import case_url, trail
@@ -128,42 +128,6 @@ def contact(request: HttpRequest, case: Any) -> HttpResponse:
         "trail": trail(case, _("Safe contact")),
     }
     return render(request, "field/form.html", context)
-
-
-class AppointmentForm(forms.Form):
-    """A day and an hour."""
-
-    on = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    at = forms.TimeField(label=gettext_lazy("Hour"), widget=forms.TimeInput(attrs=TIME, format="%H:%M"))
-    place = forms.CharField(
-        label=gettext_lazy("Place"), required=False, max_length=100,
-        help_text=gettext_lazy("A neutral name: a street, a room. Not the name of the service."),
-    )  # fmt: skip
-
-
-@in_case(WRITE)
-def appointment(request: HttpRequest, case: Any) -> HttpResponse:
-    """Look whether a moment is inside her safe hours, and make the slip that is handed over. Nothing is kept."""
-    form = AppointmentForm(request.POST if request.method == "POST" else None)
-    person = get_concerned(case)
-    stated = get_safe_contact(person)
-    context = {
-        "form": form,
-        "stated": stated,
-        "contact": contact_facts(stated) if stated else [],
-        "section": "today",
-        "closed": True,
-        "trail": trail(case, _("Next appointment")),
-    }
-    if form.is_bound and form.is_valid():
-        told = form.cleaned_data
-        at = timezone.make_aware(datetime.combine(told["on"], told["at"]))
-        context["outside"] = may_contact_now(person, stated, at) if stated else ""
-        context["slip"] = [
-            Fact(_("Day"), day(told["on"])), Fact(_("Hour"), f"{told['at']:%H:%M}"),
-            *([Fact(_("Place"), told["place"])] if told["place"] else []),
-        ]  # fmt: skip
-    return render(request, "field/appointment.html", context)
 
 
 @in_case(WRITE)

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from egide.field.appointments.policies import AppointmentRefused
 from egide.field.assessments.policies import AssessmentRefused
 from egide.field.casefiles import queries as casefiles
 from egide.field.casefiles.permissions import NotAllowed
@@ -40,8 +41,9 @@ from .roles import FIELD
 READ = ("GET", "HEAD")
 WRITE = (*READ, "POST")
 REFUSALS = (
-    AssessmentRefused, ConsentMissing, ContactRefused, LawRefuses, MeasureRefused, MoveRefused, NeedRefused, NotAllowed,
-    PlaceRefused, ReferralRefused, RequisitionRefused, RouteRefused, ServiceRefused, ValidationError,
+    AppointmentRefused, AssessmentRefused, ConsentMissing, ContactRefused, LawRefuses, MeasureRefused, MoveRefused,
+    NeedRefused, NotAllowed, PlaceRefused, ReferralRefused, RequisitionRefused, RouteRefused, ServiceRefused,
+    ValidationError,
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from egide.web.components.shapes import Action, Fact, Record, Tag
 from egide.web.components.words import day, moment
 from egide.web.entrance import enters
 
+from .appointments import of_today
 from .danger.following import due_reviews, due_tasks
 from .protection.measures import ending_records
 from .requisitions.desk import requisition_record
@@ -52,6 +53,7 @@ def today(request: HttpRequest) -> HttpResponse:
     page = Paginator(casefiles.list_cases(), A_PAGE).get_page(request.GET.get("page"))
     people = casefiles.list_concerned(page.object_list)
     context = {
+        "appointments": of_today(now()),
         "due": due_reviews(account_of(request), now()),
         "asked": due_tasks(account_of(request), now()),
         "ending": ending_records(),

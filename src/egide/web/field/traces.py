@@ -61,6 +61,8 @@ def _deed(code: str) -> str:
         "CASE_ATTEMPTED": _("tried to open the file, and was shown nothing"), "CASE_MOVED": _("changed where the support stands"),
         "ROLE_ADDED": _("added someone to the file"), "INTERVIEW_RECORDED": _("noted an interview"),
         "ACTION_RECORDED": _("noted an action"), "EPISODE_RECORDED": _("noted a leaving or a return"),
+        "APPOINTMENT_PLANNED": _("noted an appointment"), "APPOINTMENT_HELD": _("noted that an appointment took place"),
+        "APPOINTMENT_MOVED": _("moved an appointment"), "APPOINTMENT_NOT_COME": _("noted that an appointment did not take place"),
         "ENTRY_WRITTEN": _("wrote in the file"), "TEAM_JOINED": _("added a colleague"), "TEAM_LEFT": _("took a colleague off the file"),
         "EXCLUSION_DECIDED": _("hid the file from someone"), "REFUSED": _("tried something that was refused"),
         "ASSESSMENT_STARTED": _("began a danger assessment"), "ASSESSMENT_ANSWERED": _("noted answers of an assessment"),
