@@ -1,14 +1,13 @@
 """The slip as a small tagged PDF: a day, an hour, a place. No name, no service, nothing of this house."""
 
-import json
-from functools import cache
 from pathlib import Path
 
-import typst
 from babel.dates import format_date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
+
+from egide.foundation.documents import draw_pdf
 
 from .models import Appointment
 
@@ -29,13 +28,4 @@ def render_slip(appointment: Appointment, language: str) -> bytes:
                 appointment.place,
             ],
         }
-    made = typst.compile(
-        LAYOUT, root=LAYOUT.parent, format="pdf", font_paths=_fonts(), ignore_system_fonts=True,
-        sys_inputs={"content": json.dumps(content, ensure_ascii=False)}, pdf_standards=["ua-1"],
-    )  # fmt: skip
-    return bytes(made)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+    return draw_pdf(LAYOUT, content, dated=local.date())
