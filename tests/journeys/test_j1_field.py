@@ -163,7 +163,7 @@ def withdraw_while_the_partner_reads(page, case, partner, check) -> None:
 
 
 def agree_on_an_appointment(page, case, check) -> None:
-    """Step 12: a moment outside her hours is refused, inside it becomes a slip."""
+    """Step 12: a moment outside her hours is refused, inside it is noted and becomes a slip."""
     page.goto(f"{case}rendez-vous/")
     for hour in ("20:10", "09:30"):
         page.get_by_label("Jour").fill("2027-01-12")
@@ -171,6 +171,9 @@ def agree_on_an_appointment(page, case, check) -> None:
         follow(page.get_by_role("button", name="Vérifier ce moment"))
         assert ("hors des heures sûres" in main_of(page).lower()) == (hour == "20:10")
         check(page, f"j1-19-appointment-{hour[:2]}")
+    follow(page.get_by_role("button", name="Noter ce rendez-vous"))
+    assert page.get_by_role("link", name="Billet à imprimer").is_visible()
+    check(page, "j1-19-appointment-noted")
     page.goto(f"{case}traces/")
     assert "a envoyé une orientation" in main_of(page)
     check(page, "j1-20-traces")

@@ -85,6 +85,8 @@ INTRUSIONS = [
       explained_by, language, interpreter, proof)
     SELECT gen_random_uuid(), %(person)s, (my_organisations())[1], 'x', '{housing}', current_date, current_date + 9,
       %(me)s, 'fr', false, 'ORAL'""",
+    """INSERT INTO field_appointments_appointment (id, case_id, at, place, state, planned_at, planned_by)
+    VALUES (gen_random_uuid(), %(case)s, now(), '', 'PLANNED', now(), %(me)s)""",
 ]
 
 

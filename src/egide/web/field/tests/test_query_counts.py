@@ -9,6 +9,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from egide.field.appointments.actions import plan_appointment
+from egide.field.appointments.models import Appointment
 from egide.field.casefiles.actions import record_action, record_episode, write_entry
 from egide.field.casefiles.choices import EntryKind
 from egide.field.consents.actions import record_consent
@@ -24,7 +26,10 @@ from tests.people import acting
 
 pytestmark = pytest.mark.django_db
 MANY = 20
-TODAY, SEARCH = 22, 26  # statements, at most; to raise one is a decision
+TODAY, SEARCH = (
+    25,
+    29,
+)  # statements, at most; to raise one is a decision (appointments took three: they, who, how to reach them)
 OF_A_FILE = {
     "": 30, "danger/": 20, "besoins/": 16, "consentements/": 21, "orientations/": 16, "traces/": 17, "equipe/": 19,
 }  # fmt: skip
@@ -46,6 +51,8 @@ def files(worker, open_file, now):
             found = [open_file(given=f"Alix{each}") for each in range(number)]
             for case in found:
                 set_need(case=case, domain="housing", to=Need.RED, by=worker.id, now=now)
+                plan_appointment(case=case, at=now + timedelta(minutes=1), place="", by=worker.id, now=now)
+            Appointment.objects.update(at=now)  # whatever the hour of the test, of today
         return found
 
     return make
