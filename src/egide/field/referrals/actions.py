@@ -19,13 +19,15 @@ from egide.field.persons.answers import Answer
 from egide.field.persons.models import Person
 from egide.foundation.audit.actions import record
 from egide.foundation.catalogue import recipient_in_law
+from egide.foundation.legal.actions import resume_route, suspend_route
+from egide.foundation.legal.models import RouteSuspension
 from egide.foundation.organisations.models import Organisation
-from egide.foundation.organisations.queries import list_mandates, list_roles, list_seats
+from egide.foundation.organisations.queries import list_seats
 from egide.foundation.outbox import actions as outbox
 from egide.foundation.outbox.models import Reason
 from egide.foundation.wings.entering import Subject
 
-from . import law, link_secrets, permissions, policies, queries
+from . import authors, law, link_secrets, permissions, policies, queries
 from .models import Audience, Copy, Link, Mode, Referral, State
 from .queries import Received
 from .states import ANSWERS, BY_PARTNER, LIVE, UNANSWERED
@@ -73,13 +75,13 @@ def draft_referral(
         )  # fmt: skip
     policies.check_carries(case, person, sections)
     author = author or case.organisation
-    author_body = author_body or _own_body(by, author, now)
+    author_body = author_body or authors.own_body(by, author, now)
     policies.check_code("service-author-bodies", author_body)
     referral = Referral(
         case=case, person=person, service=service, service_name=service.name, recipient=service.organisation,
         recipient_name=recipient_name, author=author, author_body=author_body, written_by=by, audience=audience, mode=mode,
         purpose=purpose, sections=list(dict.fromkeys(sections)), offered_on=day, agreed=agreed, drafted_at=now,
-        reply_wanted_by=reply_wanted_by, form=sheet, domain=domain, status=status or _own_status(by, sheet, mode, now),
+        reply_wanted_by=reply_wanted_by, form=sheet, domain=domain, status=status or authors.own_status(by, sheet, mode, now),
         recipient_kind=recipient_kind or recipient_in_law(service.themes, service.organisation.kind),
     )  # fmt: skip
     if mode == Mode.ACCOMPANIED:
@@ -291,6 +293,19 @@ def answer_received(*, received: Received, to: State, by: UUID, now: datetime, r
     _answered("SELECT answer_received(%s, %s, %s, %s, %s)", told, received.id, received.case_id, to, reason, now)
 
 
+def switch_route(
+    *, protocol: str, off: bool, decided_by: str = "", why: str, by: UUID, now: datetime
+) -> RouteSuspension:
+    """Switch a local protocol off, or on again, from today; what was written and sent before stays (AT-16).
+
+    Raises NotAllowed, RouteRefused.
+    """
+    permissions.check_may_switch(by, now)
+    if off:
+        return suspend_route(protocol=protocol, decided_by=decided_by, reason=why, by=by, now=now)
+    return resume_route(protocol=protocol, because=why, by=by, now=now)
+
+
 def _answered(statement: str, told: list[Any], id: UUID, case: UUID, to: State, reason: str, now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, told)
@@ -329,21 +344,6 @@ def _move(referral: Referral, to: State, now: datetime, *, reason: str = "", out
     _reopen_needs([referral.id], now)
     detail = {"referral": str(referral.id), "to": to, "reason": reason or outcome}
     record("REFERRAL_MOVED", subject=("case", referral.case_id), detail=detail, at=now)
-
-
-def _own_body(by: UUID, author: Organisation, now: datetime) -> str:
-    seats = [m for m in list_mandates(account=by, now=now) if m.position.organisation_id == author.id]
-    roles = {role for seat in seats for role in seat.position.roles} or list_roles(account=by, now=now)
-    return policies.body_of(roles, author.kind)
-
-
-def _own_status(by: UUID, form: str, mode: Mode, now: datetime) -> str:
-    found = law.statuses_of(list_roles(account=by, now=now), form)
-    if mode == Mode.NUMBER_GIVEN:
-        return ""
-    if not found:
-        raise policies.MoveRefused(_("Your position does not write this form of sheet: choose another one."))
-    return found[0]
 
 
 def _reopen_needs(referrals: Sequence[UUID], now: datetime) -> None:

@@ -15,7 +15,6 @@ from egide.field.needs.queries import get_need
 from egide.field.referrals import actions, law, permissions, queries
 from egide.field.referrals.models import Copy, Link, Referral, State
 from egide.field.referrals.policies import MoveRefused
-from egide.field.referrals.switching import switch_route
 from egide.field.referrals.tests.conftest import words_on
 from egide.foundation.legal.policies import RouteRefused
 from egide.foundation.legal.queries import list_routes, list_suspensions
@@ -171,14 +170,16 @@ def test_a_route_switched_off_refuses_the_same_day_proposes_the_fallback_and_kee
     assert decision.via == "victim-association"
     law.check_open(question, decision)
     with acting(coordinator):
-        switch_route(protocol=ROUTE, off=True, decided_by="Parquet fictif", why="À revoir", by=coordinator.id, now=now)
+        actions.switch_route(
+            protocol=ROUTE, off=True, decided_by="Parquet fictif", why="À revoir", by=coordinator.id, now=now
+        )
     question, decision = ask(worker, val, today)
     assert (decision.instead.recipient, decision.instead.purpose) == ("victim-association", "referral")
     with pytest.raises(law.LawRefuses, match="Parquet fictif"):
         law.check_open(question, decision)
     again = now + timedelta(days=3)
     with acting(coordinator):
-        switch_route(protocol=ROUTE, off=False, why="Parquet fictif, relu", by=coordinator.id, now=again)
+        actions.switch_route(protocol=ROUTE, off=False, why="Parquet fictif, relu", by=coordinator.id, now=again)
         assert [each.resumed_on for each in list_suspensions(ROUTE)] == [localdate(again)]
     law.check_open(*ask(worker, val, localdate(again)))
     with pytest.raises(law.LawRefuses):
@@ -198,7 +199,9 @@ def test_a_referral_by_a_closed_route_is_refused_and_those_already_sent_stay(
         waiting = draft("children", **more)
         assert gone.route == ROUTE
     with acting(coordinator):
-        switch_route(protocol=ROUTE, off=True, decided_by="Parquet fictif", why="À revoir", by=coordinator.id, now=now)
+        actions.switch_route(
+            protocol=ROUTE, off=True, decided_by="Parquet fictif", why="À revoir", by=coordinator.id, now=now
+        )
     with acting(worker):
         with pytest.raises(law.LawRefuses):
             draft("children", **more)
@@ -210,13 +213,13 @@ def test_a_referral_by_a_closed_route_is_refused_and_those_already_sent_stay(
 def test_only_the_networks_coordinator_switches_a_route_and_says_who_decided(worker, coordinator, now):
     told = {"protocol": ROUTE, "off": True, "decided_by": "Parquet fictif", "now": now}
     with acting(worker), pytest.raises(NotAllowed):
-        switch_route(why="non", by=worker.id, **told)
+        actions.switch_route(why="non", by=worker.id, **told)
     with acting(coordinator):
         with pytest.raises(RouteRefused):
-            switch_route(why=" ", by=coordinator.id, **told)
-        switch_route(why="oui", by=coordinator.id, **told)
+            actions.switch_route(why=" ", by=coordinator.id, **told)
+        actions.switch_route(why="oui", by=coordinator.id, **told)
         with pytest.raises(RouteRefused):
-            switch_route(why="oui", by=coordinator.id, **told)
+            actions.switch_route(why="oui", by=coordinator.id, **told)
     with entering("public", Subject("public")):
         assert not next(each for each in list_routes() if each.code == ROUTE).is_open(localdate(now)), (
             "the public page says the same"

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from egide.field.referrals.switching import switch_route
+from egide.field.referrals.actions import switch_route
 from egide.foundation.audit.actions import record
 from egide.foundation.clock import now
 from egide.foundation.legal.queries import get_suspension, list_routes, list_suspensions
