@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from conftest import CHECKOUT, WORKER, _wait_for, clone_database
-from tests.journeys.following import follow
+from tests.journeys.entering import sign_in
 
 SCREENSHOTS = CHECKOUT / "var/screenshots"
 ROLES = {"statisticienne": "STATISTICIAN", "signataire": "SIGNATORY", "editrice": "EDITOR"}
@@ -107,17 +107,16 @@ def visit(browser):
 
 
 @pytest.fixture
-def sign_in():
-    """Sign an account in on a page: sign_in(page, address, username, password)."""
+def enter(demo_site, visit):
+    """A page where someone of the demonstration is signed in: enter("intervenante", width=390)."""
+    address, accounts = demo_site
 
-    def fill_in(page, address: str, username: str, password: str) -> None:
-        page.goto(f"{address}/connexion/")
-        page.get_by_label("Identifiant").fill(username)
-        page.get_by_label("Mot de passe").fill(password)
-        follow(page.get_by_role("button", name="Se connecter"))
-        assert page.url == f"{address}/bureau/"
+    def sign(username, *, width=390, dark=False):
+        page = visit(width=width, dark=dark)
+        sign_in(page, address, username, accounts[username])
+        return page
 
-    return fill_in
+    return sign
 
 
 @pytest.fixture

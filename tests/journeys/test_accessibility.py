@@ -45,11 +45,10 @@ def test_every_public_page_is_accessible(demo_site, visit, check, width, dark):
 
 
 @pytest.mark.parametrize(("width", "dark"), VIEWS, ids=IDS)
-def test_every_page_of_the_desk_is_accessible(demo_site, visit, sign_in, check, width, dark):
-    address, accounts = demo_site
+def test_every_page_of_the_desk_is_accessible(demo_site, enter, check, width, dark):
+    address, _accounts = demo_site
     for username, pages in DESK.items():
-        page = visit(width=width, dark=dark)
-        sign_in(page, address, username, accounts[username])
+        page = enter(username, width=width, dark=dark)
         for name, path in pages.items():
             page.goto(address + path)
             check(page, _named(name, width, dark))
@@ -72,10 +71,9 @@ def test_the_secrecy_wizard_answers_on_an_accessible_page(demo_site, visit, chec
 
 
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_report_and_a_form_with_errors_are_accessible(demo_site, visit, sign_in, check, width):
-    address, accounts = demo_site
-    page = visit(width=width)
-    sign_in(page, address, "statisticienne", accounts["statisticienne"])
+def test_a_report_and_a_form_with_errors_are_accessible(demo_site, enter, check, width):
+    address, _accounts = demo_site
+    page = enter("statisticienne", width=width)
     page.goto(f"{address}/bureau/livraisons/")
     follow(page.locator("main h2 a").first)
     check(page, _named("report", width, dark=False))

@@ -9,22 +9,6 @@ from tests.journeys.following import follow
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 
-@pytest.fixture
-def enter(demo_site, visit):
-    """A page where someone of the field is signed in, at a width."""
-    address, accounts = demo_site
-
-    def sign(username, *, width=390):
-        page = visit(width=width)
-        page.goto(f"{address}/connexion/")
-        page.get_by_label("Identifiant").fill(username)
-        page.get_by_label("Mot de passe").fill(accounts[username])
-        follow(page.get_by_role("button", name="Se connecter"))
-        return page
-
-    return sign
-
-
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_agreed_words_are_sent_from_the_file(demo_site, enter, check, width):
     """X07: the page says the words, the hours, and what became of each message."""

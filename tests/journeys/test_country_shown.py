@@ -2,8 +2,6 @@
 
 import pytest
 
-from tests.journeys.following import follow
-
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 A_PAGE = 20
 
@@ -21,13 +19,7 @@ def test_the_counts_of_the_fictional_country_reach_the_letter_and_the_small_ones
     check(page, "country-letter")
 
 
-def test_the_worker_of_the_fictional_country_sees_its_files_page_by_page(demo_site, visit, check):
-    address, accounts = demo_site
-    page = visit(width=390)
-    page.goto(f"{address}/connexion/")
-    page.get_by_label("Identifiant").fill("rives")
-    page.get_by_label("Mot de passe").fill(accounts["rives"])
-    follow(page.get_by_role("button", name="Se connecter"))
-    page.wait_for_url(f"{address}/terrain/")
+def test_the_worker_of_the_fictional_country_sees_its_files_page_by_page(enter, check):
+    page = enter("rives")
     assert page.locator("#files").get_by_role("link").count() >= A_PAGE
     check(page, "country-today")

@@ -1,6 +1,5 @@
 """Danger and needs at the size of a phone: several sources, an event, tasks, two assessors, numbers, a form filled alone, greys."""
 
-import re
 import struct
 import zlib
 from itertools import combinations
@@ -11,29 +10,10 @@ from django.template import Context, Template
 
 from egide.field.needs.choices import State
 from egide.web.components.shapes import Square
+from tests.journeys.entering import main_of, open_a_file
 from tests.journeys.following import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
-
-
-def main_of(page) -> str:
-    return page.inner_text("main").replace("\u00a0", " ").replace("\u202f", " ")
-
-
-@pytest.fixture
-def enter(demo_site, visit):
-    address, accounts = demo_site
-
-    def sign(username, *, width=390):
-        page = visit(width=width)
-        page.goto(f"{address}/connexion/")
-        page.get_by_label("Identifiant").fill(username)
-        page.get_by_label("Mot de passe").fill(accounts[username])
-        follow(page.get_by_role("button", name="Se connecter"))
-        page.wait_for_url(f"{address}/terrain/")
-        return page
-
-    return sign
 
 
 @pytest.fixture
@@ -44,12 +24,7 @@ def worker(enter):
 @pytest.fixture
 def case(worker) -> str:
     """A file of its own for each journey: its address."""
-    follow(worker.get_by_role("link", name="Ouvrir un dossier"))
-    worker.get_by_label("victime", exact=True).check()
-    worker.get_by_label("Police nationale").check()
-    follow(worker.get_by_role("button", name="Ouvrir le dossier"))
-    worker.wait_for_url(re.compile("/terrain/dossiers/[0-9a-f-]{36}/$"))
-    return worker.url
+    return open_a_file(worker)
 
 
 def answer(page, factor: str, value: str) -> None:

@@ -4,31 +4,19 @@ import re
 
 import pytest
 
+from tests.journeys.entering import main_of, open_a_file
 from tests.journeys.following import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 
 @pytest.fixture
-def complaint(demo_site, visit):
+def complaint(enter):
     """The complaint of a fresh file of the colleague's, on a phone: (page, its address)."""
-    address, accounts = demo_site
-    page = visit(width=390)
-    page.goto(f"{address}/connexion/")
-    page.get_by_label("Identifiant").fill("collegue")
-    page.get_by_label("Mot de passe").fill(accounts["collegue"])
-    follow(page.get_by_role("button", name="Se connecter"))
-    follow(page.get_by_role("link", name="Ouvrir un dossier"))
-    page.get_by_label("victime", exact=True).check()
-    page.get_by_label("Police nationale").check()
-    follow(page.get_by_role("button", name="Ouvrir le dossier"))
-    page.wait_for_url(re.compile("/terrain/dossiers/[0-9a-f-]{36}/$"))
+    page = enter("collegue")
+    open_a_file(page)
     follow(page.get_by_role("link", name="Plainte", exact=True))
     return page, page.url
-
-
-def main_of(page) -> str:
-    return page.inner_text("main").replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_from_the_wish_to_her_own_page(complaint, visit, check):

@@ -7,22 +7,6 @@ from tests.journeys.following import follow
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 
-@pytest.fixture
-def enter(demo_site, visit):
-    """A page where the social worker is signed in: enter(width=390)."""
-    address, accounts = demo_site
-
-    def sign(*, width):
-        page = visit(width=width)
-        page.goto(f"{address}/connexion/")
-        page.get_by_label("Identifiant").fill("intervenante")
-        page.get_by_label("Mot de passe").fill(accounts["intervenante"])
-        follow(page.get_by_role("button", name="Se connecter"))
-        return page
-
-    return sign
-
-
 def note_a_requisition(page, check, width) -> None:
     follow(page.locator("#files h3 a").last)
     follow(page.get_by_role("link", name="Réquisitions"))
@@ -64,7 +48,7 @@ def answer_it(page, check, width) -> None:
 def test_a_requisition_is_answered_and_the_year_is_counted(demo_site, enter, check, width):
     """R01: received, checked, answered item by item, printed; four counters apart."""
     address, _accounts = demo_site
-    page = enter(width=width)
+    page = enter("intervenante", width=width)
     note_a_requisition(page, check, width)
     received = page.url
     page.goto(f"{address}/terrain/")

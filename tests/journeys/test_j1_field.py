@@ -4,30 +4,10 @@ import re
 
 import pytest
 
+from tests.journeys.entering import main_of
 from tests.journeys.following import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
-
-
-def main_of(page) -> str:
-    return page.inner_text("main").replace("\u00a0", " ").replace("\u202f", " ")
-
-
-@pytest.fixture
-def enter(demo_site, visit):
-    """A page where someone of the field is signed in: enter("intervenante", width=390)."""
-    address, accounts = demo_site
-
-    def sign(username, *, width=390):
-        page = visit(width=width)
-        page.goto(f"{address}/connexion/")
-        page.get_by_label("Identifiant").fill(username)
-        page.get_by_label("Mot de passe").fill(accounts[username])
-        follow(page.get_by_role("button", name="Se connecter"))
-        page.wait_for_url(f"{address}/terrain/")
-        return page
-
-    return sign
 
 
 def test_from_the_safe_contact_to_the_partners_answer(demo_site, enter, visit, check):

@@ -1,35 +1,17 @@
 """The loop of liaison at the size of a phone: the law before the sheet, no place left, and the need is to do again (R06, R04)."""
 
-import re
-
 import pytest
 
+from tests.journeys.entering import main_of, open_a_file
 from tests.journeys.following import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 
-def main_of(page) -> str:
-    return page.inner_text("main").replace("\u00a0", " ").replace("\u202f", " ")
-
-
-def sign_in(page, address, accounts, username):
-    page.goto(f"{address}/connexion/")
-    page.get_by_label("Identifiant").fill(username)
-    page.get_by_label("Mot de passe").fill(accounts[username])
-    follow(page.get_by_role("button", name="Se connecter"))
-
-
-def test_the_law_answers_first_and_a_lack_of_place_brings_the_need_back(demo_site, visit, check):
-    address, accounts = demo_site
-    page = visit(width=390)
-    sign_in(page, address, accounts, "collegue")
-    follow(page.get_by_role("link", name="Ouvrir un dossier"))
-    page.get_by_label("victime", exact=True).check()
-    page.get_by_label("Police nationale").check()
-    follow(page.get_by_role("button", name="Ouvrir le dossier"))
-    page.wait_for_url(re.compile("/terrain/dossiers/[0-9a-f-]{36}/$"))
-    case = page.url
+def test_the_law_answers_first_and_a_lack_of_place_brings_the_need_back(demo_site, enter, visit, check):
+    address, _accounts = demo_site
+    page = enter("collegue")
+    case = open_a_file(page)
     agree(page, case, check)
     ask_the_law(page, case, check)
     referral = answer_without_a_place(page, case, visit, check)

@@ -10,17 +10,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 
 
 @pytest.fixture
-def arrive(demo_site, visit):
+def arrive(demo_site, enter):
     """A page where someone of the station is signed in: arrive("accueil", at="/terrain/accueil/")."""
-    address, accounts = demo_site
 
     def sign(username, *, at, width=390):
-        page = visit(width=width)
-        page.goto(f"{address}/connexion/")
-        page.get_by_label("Identifiant").fill(username)
-        page.get_by_label("Mot de passe").fill(accounts[username])
-        follow(page.get_by_role("button", name="Se connecter"))
-        assert page.url == f"{address}{at}"
+        page = enter(username, width=width)
+        assert page.url == f"{demo_site[0]}{at}"
         return page
 
     return sign

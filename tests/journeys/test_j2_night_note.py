@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.entering import sign_in
 from tests.journeys.following import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
@@ -56,13 +57,6 @@ def device(browser):
     yield open_device
     for context in contexts:
         context.close()
-
-
-def sign_in(page, address, username, password):
-    page.goto(f"{address}/connexion/")
-    page.get_by_label("Identifiant").fill(username)
-    page.get_by_label("Mot de passe").fill(password)
-    follow(page.get_by_role("button", name="Se connecter"))
 
 
 def unlock(page, code=CODE):

@@ -4,29 +4,10 @@ import re
 
 import pytest
 
+from tests.journeys.entering import main_of
 from tests.journeys.following import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
-
-
-def main_of(page) -> str:
-    return page.inner_text("main").replace("\u00a0", " ").replace("\u202f", " ")
-
-
-@pytest.fixture
-def enter(demo_site, visit):
-    """A page where someone is signed in, wherever the day of that account begins."""
-    address, accounts = demo_site
-
-    def sign(username, *, width=390, dark=False):
-        page = visit(width=width, dark=dark)
-        page.goto(f"{address}/connexion/")
-        page.get_by_label("Identifiant").fill(username)
-        page.get_by_label("Mot de passe").fill(accounts[username])
-        follow(page.get_by_role("button", name="Se connecter"))
-        return page
-
-    return sign
 
 
 def ask(page, *, family="Fictif", given="Sacha", born="1990-06-01") -> None:

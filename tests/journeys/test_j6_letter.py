@@ -3,6 +3,7 @@
 import pytest
 
 from conftest import CHECKOUT
+from tests.journeys.entering import main_of, sign_in
 from tests.journeys.following import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
@@ -26,15 +27,11 @@ def deposit(page, address, source, vintage, file) -> None:
     follow(page.get_by_role("button", name="Déposer et contrôler"))
 
 
-def main_of(page) -> str:
-    return page.inner_text("main").replace("\u00a0", " ").replace("\u202f", " ")
-
-
 class Team:
     """Four people, each in a browser of their own, on the same site."""
 
-    def __init__(self, site, visit, sign_in, check, now):
-        self.site, self.sign_in, self.check = site, sign_in, check
+    def __init__(self, site, visit, check, now):
+        self.site, self.check = site, check
         self.pages = {name: visit(width=390 if name == "editrice" else 1280) for name in site.accounts}
         self.reader = visit(width=390)
         self.move_to(now)
@@ -43,7 +40,7 @@ class Team:
         self.address = self.site.serve(now)
         for name, page in self.pages.items():
             page.context.clear_cookies()
-            self.sign_in(page, self.address, name, self.site.accounts[name])
+            sign_in(page, self.address, name, self.site.accounts[name])
 
     def on_edition(self, name):
         page = self.pages[name]
@@ -61,8 +58,8 @@ class Team:
 
 
 @pytest.fixture
-def team(empty_site, visit, sign_in, check):
-    return Team(empty_site, visit, sign_in, check, BEFORE)
+def team(empty_site, visit, check):
+    return Team(empty_site, visit, check, BEFORE)
 
 
 def test_from_a_delivery_to_the_letter_and_its_erratum(team, check, tmp_path):

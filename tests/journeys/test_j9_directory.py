@@ -1,16 +1,11 @@
 """At 03:10 in a rural commune, with and without an account: who answers, where, and what the next one must know."""
 
-import re
-
 import pytest
 
+from tests.journeys.entering import main_of
 from tests.journeys.following import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
-
-
-def main_of(page) -> str:
-    return page.inner_text("main").replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def titles(page, part) -> list[str]:
@@ -61,20 +56,11 @@ def test_at_night_in_a_village_anyone_finds_who_answers(demo_site, visit, check,
     check(page, f"directory-5-service-{width}")
 
 
-def sign_in(page, address, username, password):
-    page.goto(f"{address}/connexion/")
-    page.get_by_label("Identifiant").fill(username)
-    page.get_by_label("Mot de passe").fill(password)
-    follow(page.get_by_role("button", name="Se connecter"))
-    page.wait_for_url(re.compile("/terrain/|/bureau/"))
-
-
 @pytest.mark.parametrize("width", [390, 1280])
-def test_a_worker_finds_verifies_and_leaves_the_directory_truer(demo_site, visit, check, width):
+def test_a_worker_finds_verifies_and_leaves_the_directory_truer(demo_site, enter, check, width):
     """AT-13: a doubtful entry is said, verified by one button, and then printed."""
-    address, accounts = demo_site
-    page = visit(width=width)
-    sign_in(page, address, "intervenante", accounts["intervenante"])
+    address, _accounts = demo_site
+    page = enter("intervenante", width=width)
     page.goto(f"{address}/terrain/annuaire/")
     at_night(page, theme="Logement")
     assert "adresse confidentielle, moins de 30 km" in main_of(page)
