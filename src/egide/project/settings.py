@@ -19,6 +19,7 @@ EGIDE_FIELD_KEY = installation_key("field_key", VAR / "keys")
 EGIDE_OUTBOX = Path(os.environ.get("EGIDE_OUTBOX", VAR / "outbox"))
 EGIDE_STORE = Path(os.environ.get("EGIDE_STORE", VAR / "store"))
 EGIDE_MAX_BYTES = int(os.environ.get("EGIDE_MAX_BYTES", 1 << 30))
+EGIDE_ENGINE = os.environ.get("EGIDE_ENGINE", "")
 EGIDE_THEME = os.environ.get("EGIDE_THEME", "neutral")
 # where the quick exit leads: a page that says nothing
 EGIDE_EXIT = os.environ.get("EGIDE_EXIT", "https://www.wikipedia.org/")

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 import ibis
 import pyarrow as pa
 
-from egide.core.count import NotAdditive, UnlikeUnits
-from egide.methods.tabulate.query import CannotTabulate, Query
+from egide.core.count import NotAdditive
+from egide.methods.tabulate.query import CannotTabulate, Query, check_one_unit
 
 Expression: TypeAlias = ibis.Table
 Cells: TypeAlias = pa.Table
@@ -46,14 +46,16 @@ def definition(table: Expression, query: Query) -> Expression:
     Refuses what can be refused without reading the rows (CannotTabulate, NotAdditive).
     """
     query.check_on(table.columns)
-    if not table[query.measure].type().is_integer():
+    if query.measure and not table[query.measure].type().is_integer():
         raise CannotTabulate(
             f"The column “{query.measure}” holds {table[query.measure].type()}: give whole numbers (int64)."
         )
     selected = _selected(table, query)
-    measure = selected[query.measure]
     rows = selected.count()
-    total = ibis.ifelse(measure.count() == rows, measure.sum().cast(_EXACT), ibis.null(_EXACT))
+    total = rows.cast(_EXACT)
+    if query.measure:
+        measure = selected[query.measure]
+        total = ibis.ifelse(measure.count() == rows, measure.sum().cast(_EXACT), ibis.null(_EXACT))
     cells = selected.aggregate(by=list(query.by), value=total, rows=rows)
     kept = cells.filter(cells.rows > 0).drop("rows")
     return kept.order_by([kept[name].asc(nulls_first=False) for name in query.by]) if query.by else kept
@@ -69,16 +71,7 @@ def _check_units(selected: Expression, query: Query) -> None:
     other = (selected.unit != query.unit.code) | selected.unit.isnull()
     if query.proven or not selected.filter(other).limit(1).to_pyarrow().num_rows:
         return
-    units = selected.select("unit").distinct().to_pyarrow()["unit"].to_pylist()
-    found = sorted("(no unit)" if unit is None else f"“{unit}”" for unit in units)
-    if len(found) > 1:
-        raise UnlikeUnits(
-            f"The selection counts {', '.join(found[:-1])} and {found[-1]}: a sum of them would count nothing. "
-            "Select one unit at a time, or name a proven sum."
-        )
-    raise UnlikeUnits(
-        f"The selection counts {found[0]}, and “{query.unit.code}” was asked: ask for the unit which the source counts."
-    )
+    check_one_unit(selected.select("unit").distinct().to_pyarrow()["unit"].to_pylist(), query.unit.code)
 
 
 def _check_rows(selected: Expression, query: Query) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from egide.core.count import check_additive
+from egide.core.count import UnlikeUnits, check_additive
 from egide.core.units import CountingUnit
 
 
@@ -31,7 +31,7 @@ class ProvenSum:
 class Query:
     """The cells wanted: rows where each dimension has one of the codes, summed for each combination of `by`.
 
-    `unit` is what the cells count. `measure` names a column of whole numbers (1 for each row of a table of persons).
+    `unit` is what the cells count. `measure` names a column of whole numbers; None counts the rows themselves.
     Every column is a dimension except `measure`, `unit` and the `attributes`, which only describe a row (a region
     beside a département that is kept, a status). `proven` lifts the refusal of one sum of unlike or unknown units.
     """
@@ -39,7 +39,7 @@ class Query:
     where: Mapping[str, Sequence[str]]
     by: tuple[str, ...]
     unit: CountingUnit
-    measure: str = "value"
+    measure: str | None = "value"
     attributes: tuple[str, ...] = ()
     proven: ProvenSum | None = None
 
@@ -58,7 +58,8 @@ class Query:
                 check_additive(self.unit, dimension)
 
     def _check_words(self, columns: Sequence[str]) -> None:
-        for name in (*self.where, *self.by, *self.attributes, self.measure, "unit"):
+        measured = (self.measure,) if self.measure else ()
+        for name in (*self.where, *self.by, *self.attributes, *measured, "unit"):
             if name not in columns:
                 raise CannotTabulate(f"The table has no column “{name}”; it has {', '.join(columns)}.")
         for name in self.by:
@@ -77,3 +78,17 @@ class Query:
                 f"The evidence ({self.proven.evidence}) proves the sum of {', '.join(self.proven.codes)} over "
                 f"“{self.proven.dimension}”, and {asked} was asked: ask exactly the proven codes."
             )
+
+
+def check_one_unit(found: Sequence[str | None], asked: str) -> None:
+    """Raise UnlikeUnits, naming what a selection counts, where that is anything but the unit asked for."""
+    named = sorted("(no unit)" if unit is None else f"“{unit}”" for unit in found)
+    if len(named) > 1:
+        raise UnlikeUnits(
+            f"The selection counts {', '.join(named[:-1])} and {named[-1]}: a sum of them would count nothing. "
+            "Select one unit at a time, or name a proven sum."
+        )
+    if list(found) != [asked]:
+        raise UnlikeUnits(
+            f"The selection counts {named[0]}, and “{asked}” was asked: ask for the unit which the source counts."
+        )
