@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "egide.field.interventions",
     "egide.field.walls",
     "egide.statistics.collection",
+    "egide.statistics.vintages",
     "egide.statistics.publication",
     "egide.web",
     "egide.jobs",

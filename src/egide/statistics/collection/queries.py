@@ -1,6 +1,6 @@
 """The only reads: receipts, with their findings as sentences, and the raw table of an accepted delivery."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -75,6 +75,16 @@ def list_accepted(source: str) -> list[Delivery]:
 def read_accepted(delivery: Delivery) -> pa.Table:
     """The raw table of an accepted delivery: its accepted rows, as delivered."""
     return pq.read_table(store.folder(delivery.sha256) / f"raw-{delivery.source}-{delivery.source_version}.parquet")
+
+
+def delivery_report(view: DeliveryView) -> dict[str, Any]:
+    """A receipt and its findings as plain data, for a machine or a producer."""
+    return {
+        "id": str(view.id), "source": view.source, "vintage": view.vintage.isoformat(), "file": view.filename,
+        "sha256": view.sha256, "size": view.size, "received_at": view.received_at.isoformat(), "dialect": view.dialect,
+        "verdict": view.verdict, "rows_read": view.rows_read, "rows_accepted": view.rows_accepted,
+        "findings": [asdict(finding) for finding in view.findings],
+    }  # fmt: skip
 
 
 def _view(receipt: Delivery) -> DeliveryView:

@@ -35,7 +35,7 @@ def select(table: pa.Table, where: Mapping[str, Sequence[str]], *, period: str, 
     for dimension, codes in where.items():
         table = table.filter(pc.is_in(table[dimension], pa.array(codes, pa.string())))
     short = Selection(table.slice(0, 0))
-    for periods, territories in product(_levels_of_period(period), ({territory}, parts_of(territory))):
+    for periods, territories in product(levels_of_period(period), ({territory}, parts_of(territory))):
         found = _within(table, periods, territories)
         if found.whole:
             return found
@@ -70,7 +70,7 @@ def _within(table: pa.Table, periods: Sequence[str], territories: set[str]) -> S
     return Selection(rows, tuple(part for part in wanted if part not in held) if held else ())
 
 
-def _levels_of_period(period: str) -> Iterator[list[str]]:
+def levels_of_period(period: str) -> Iterator[list[str]]:
     """The period itself, then its quarters, then its months, as SDMX texts."""
     yield [period]
     span = Period.parse(period)

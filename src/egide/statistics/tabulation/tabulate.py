@@ -89,7 +89,7 @@ def _tabulated(
     territory: str,
     by: tuple[str, ...],
 ) -> CellTable:
-    unit = _unit(indicator, rows)
+    unit = unit_of(indicator, rows)
     alone = rows.num_rows == 1 and not by
     cells = (_alone(rows),) if alone else tuple(_cells(rows, source, unit, by))
     return CellTable(
@@ -97,7 +97,7 @@ def _tabulated(
     )  # fmt: skip
 
 
-def _unit(indicator: Indicator, rows: pa.Table) -> str:
+def unit_of(indicator: Indicator, rows: pa.Table) -> str:
     """The one unit that the rows count. Raises UnlikeUnits naming those there are, or the one that was not meant."""
     units = sorted(pc.unique(rows["unit"]).to_pylist())
     if len(units) > 1:
@@ -123,12 +123,12 @@ def _alone(rows: pa.Table) -> Cell:
 def _cells(rows: pa.Table, source: Source, unit: str, by: tuple[str, ...]) -> Iterator[Cell]:
     """Every cell of the breakdown and of its margins; a combination without any row has no cell, for no row is not zero."""
     counted = counted_unit(unit, rows)
-    _check_one_level(rows, source)
+    check_one_level(rows, source)
     attributes = (
         *ATTRIBUTES,
         *(c.name for c in source.columns if c.role == "attribute" and c.name in rows.column_names),
     )
-    rows = _in_whole_numbers(rows)
+    rows = in_whole_numbers(rows)
     table = ibis.memtable(rows)
     apart = {*attributes, *by, "unit", "value"}
     codes_of = {name: pc.unique(rows[name]).to_pylist() for name in rows.column_names if name not in apart}
@@ -140,7 +140,7 @@ def _cells(rows: pa.Table, source: Source, unit: str, by: tuple[str, ...]) -> It
             yield Cell(codes, line["value"], Missing.UNKNOWN if line["value"] is None else None)
 
 
-def _in_whole_numbers(rows: pa.Table) -> pa.Table:
+def in_whole_numbers(rows: pa.Table) -> pa.Table:
     """The counts of a source that gives ratios too, and so has decimals, as the whole numbers that they are."""
     values = rows["value"]
     if pa.types.is_decimal(values.type) and pc.all(pc.equal(values, pc.round(values)), min_count=0).as_py():
@@ -158,7 +158,7 @@ def counted_unit(unit: str, rows: pa.Table) -> CountingUnit:
     return get_unit_of(nomenclature, code) if code else get_unit(unit)
 
 
-def _check_one_level(rows: pa.Table, source: Source) -> None:
+def check_one_level(rows: pa.Table, source: Source) -> None:
     """Raise NotAdditive when a code stands beside a part of itself (“family” and “parent”): a sum would count it twice."""
     for column in source.columns:
         if column.role != "dimension" or not column.nomenclature or column.name not in rows.column_names:
