@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from egide.core.missing import Missing
 from egide.foundation.catalogue import Source, Text, get_source
-from egide.methods.revisions import Evidence, Pair, Proposal, Value, propose, propose_parts
+from egide.methods.revisions import Evidence, Pair, Proposal, Reason, Value, propose, propose_parts
 from egide.statistics.collection.models import Delivery
 from egide.statistics.collection.queries import list_accepted
 from egide.statistics.tabulation.selection import parts_of
@@ -227,6 +227,8 @@ def _revisions(
             if proposal is None:
                 continue
             before, after = vintages[i], vintages[i + 1]
+            if before.vintage == after.vintage:
+                proposal = _of_the_same_day(proposal)
             signed = signatures.get((period, before.delivery, after.delivery), ())
             if withheld:
                 yield Revision(period, before, after, None, None, Proposal(proposal.reason, ()), signed)
@@ -234,6 +236,14 @@ def _revisions(
             evidence = (*proposal.evidence, *_declared(asked, proposal, after))
             values = pair.before.value(period, part), pair.after.value(period, part)
             yield Revision(period, before, after, *values, Proposal(proposal.reason, evidence), signed)
+
+
+def _of_the_same_day(proposal: Proposal) -> Proposal:
+    """A file that bears the day of the one before puts it right: nothing came in between."""
+    if proposal.reason is not Reason.LATE_DATA:
+        return proposal
+    kept = tuple(each for each in proposal.evidence if each.code != "LAST_PERIOD")
+    return Proposal(Reason.CORRECTION, (*kept, Evidence("SAME_DAY")))
 
 
 def _declared(asked: Asked, proposal: Proposal, after: Vintage) -> list[Evidence]:

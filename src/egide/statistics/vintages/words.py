@@ -119,7 +119,7 @@ def _other_periods(facts: Mapping[str, Any], _source: Source) -> str:
 
 
 def _class_gone(facts: Mapping[str, Any], source: Source) -> str:
-    fresh = ", ".join(f"“{_class_label(source, str(code))}”" for code in facts["fresh"])
+    fresh = ", ".join(_("“%(name)s”") % {"name": _class_label(source, str(code))} for code in facts["fresh"])
     told = _("The later vintage no longer has this class.")
     return told + " " + _("It has new ones: %(fresh)s.") % {"fresh": fresh} if fresh else told
 
@@ -145,6 +145,7 @@ _SENTENCES: Mapping[str, Callable[[Mapping[str, Any], Source], str]] = {
     "NEW_PERIOD": lambda facts, _s: _("The earlier vintage stopped before %(period)s.") % facts,
     "NEW_SERIES": lambda _f, _s: _("The earlier vintage did not have this series."),
     "GONE": lambda facts, _s: _("The later vintage no longer has %(period)s.") % facts,
+    "SAME_DAY": lambda _f, _s: _("The later file bears the same day as the earlier one: it puts it right."),
     "ALONE": lambda facts, _s: _("No other period is in both vintages.") % facts,
     "DECLARED": lambda facts, _s: _("Written in the catalogue: %(cause)s") % {"cause": facts[(get_language() or "fr")[:2]]},
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,6 +10,7 @@ from django.core.management import CommandError, call_command
 from egide.core.missing import Missing
 from egide.foundation.wings.entering import Subject, entering
 from egide.statistics.vintages import actions
+from egide.statistics.vintages.permissions import NotAllowed
 from egide.statistics.vintages.queries import get_matrix, list_transitions
 from egide.statistics.vintages.reports import matrix_report
 
@@ -70,13 +72,14 @@ def test_a_reason_is_signed_by_a_statistician_and_never_overwritten(statistician
         "source": BASE, "series": "sexual-violence", "territory": "FR", "periods": ["2022", "2021"],
         "before": change.before.delivery, "after": change.after.delivery, "now": now,
     }  # fmt: skip
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.sign_reason(**asked, reason="redefinition", words="", by=signatory.username)
     with pytest.raises(actions.SignatureRefused, match="2022"):
         actions.sign_reason(**asked, reason="correction", words=" ", by=statistician.username)
     with pytest.raises(actions.SignatureRefused, match="2030"):
         actions.sign_reason(**{**asked, "periods": ["2030"]}, reason="redefinition", words="", by=statistician.username)
     assert len(actions.sign_reason(**asked, reason="redefinition", words="", by=statistician.username)) == 2
+    asked["now"] += timedelta(minutes=1)
     actions.sign_reason(**asked, reason="correction", words="Le producteur l’a écrit.", by=statistician.username)
     signed = matrix("sexual-violence").revisions[0].signed
     assert [(each.reason, each.signed_by) for each in signed] == [
