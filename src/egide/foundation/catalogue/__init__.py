@@ -60,6 +60,7 @@ from egide.foundation.catalogue.entries.letters import (
     Refused,
     Section,
 )
+from egide.foundation.catalogue.entries.recording import Control, Family, Recording, RecordingChange
 from egide.foundation.catalogue.entries.refusals import RefusalLetter
 from egide.foundation.catalogue.entries.secrecy import LiaisonForm, Sections
 from egide.foundation.catalogue.errors import CatalogueError, UnknownEntry
@@ -76,6 +77,7 @@ from egide.foundation.catalogue.queries import (
     get_nomenclature,
     get_official_profile,
     get_profile,
+    get_recording,
     get_refusal_letter,
     get_retention_rule,
     get_secrecy_table,
@@ -104,12 +106,14 @@ __all__ = [
     "CatalogueError",
     "Column",
     "Conflict",
+    "Control",
     "Crosswalk",
     "CrosswalkRow",
     "Delay",
     "DerivedFigure",
     "Dialect",
     "DisclosureProfile",
+    "Family",
     "Grid",
     "GridFactor",
     "GridLevel",
@@ -131,6 +135,8 @@ __all__ = [
     "Producer",
     "Protection",
     "ProvenSum",
+    "Recording",
+    "RecordingChange",
     "Redefinition",
     "RefusalLetter",
     "Refused",
@@ -160,6 +166,7 @@ __all__ = [
     "get_nomenclature",
     "get_official_profile",
     "get_profile",
+    "get_recording",
     "get_refusal_letter",
     "get_retention_rule",
     "get_secrecy_table",

@@ -31,6 +31,7 @@ FOLDERS = {
     "protocols": "protocol",
     "liaison-forms": "liaison-form",
     "refusal-letters": "refusal-letter",
+    "recording": "recording",
     "letters": "letter",
     "grids": "grid",
     "territories": "territories",

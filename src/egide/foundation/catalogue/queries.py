@@ -18,11 +18,12 @@ from egide.foundation.catalogue import entries as e
 from egide.foundation.catalogue import parsing
 from egide.foundation.catalogue.entries.grids import Grid, OfficialProfile, ShortForm
 from egide.foundation.catalogue.entries.letters import Indicator, Letter
+from egide.foundation.catalogue.entries.recording import Recording
 from egide.foundation.catalogue.entries.refusals import RefusalLetter
 from egide.foundation.catalogue.entries.secrecy import LiaisonForm, Sections
 from egide.foundation.catalogue.errors import UnknownEntry
 from egide.foundation.catalogue.files import read_csv, root, yaml_files
-from egide.foundation.catalogue.parsing import grids, letters, refusals, secrecy
+from egide.foundation.catalogue.parsing import grids, letters, recording, refusals, secrecy
 from egide.methods.secrecy import Protocol, Table
 
 UNKNOWN = "UNKNOWN"
@@ -62,6 +63,7 @@ def _builders(base: Path) -> dict[str, Callable[[Any], Any]]:
         "protocols": secrecy.protocol,
         "liaison-forms": secrecy.liaison_form,
         "refusal-letters": refusals.refusal_letter,
+        "recording": recording.recording,
     }
 
 
@@ -302,6 +304,12 @@ def get_retention_rule(code: str) -> e.RetentionRule:
 def get_refusal_letter(code: str) -> RefusalLetter:
     """The letter after a refusal `code` ("prosecutor"). Raises UnknownEntry."""
     found: RefusalLetter = _one("refusal-letters", "refusal letter", code)
+    return found
+
+
+def get_recording(code: str) -> Recording:
+    """The calendar of recording `code` ("france"). Raises UnknownEntry."""
+    found: Recording = _one("recording", "calendar of recording", code)
     return found
 
 

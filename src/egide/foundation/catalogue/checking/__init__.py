@@ -15,6 +15,7 @@ from egide.foundation.catalogue.checking.holdings import Entry, Holdings
 from egide.foundation.catalogue.checking.letters import check_indicator, check_letter
 from egide.foundation.catalogue.checking.margins import check_margins
 from egide.foundation.catalogue.checking.problems import Problem
+from egide.foundation.catalogue.checking.recording import check_recording
 from egide.foundation.catalogue.checking.refusals import check_refusal_letter
 from egide.foundation.catalogue.checking.secrecy import (
     check_liaison_form,
@@ -48,6 +49,7 @@ BETWEEN_FILES: dict[str, Callable[[Entry, Holdings], Iterator[Problem]]] = {
     "protocol": check_protocol,
     "liaison-form": check_liaison_form,
     "refusal-letter": check_refusal_letter,
+    "recording": check_recording,
     "margins": check_margins,
 }
 
