@@ -54,6 +54,21 @@ def test_at_night_in_a_village_anyone_finds_who_answers(demo_site, visit, check,
     follow(page.get_by_role("link", name="Permanence itinérante"))
     assert "mercredi" in main_of(page)
     check(page, f"directory-5-service-{width}")
+    for language, name in (("ar", "العربية"), ("uk", "Українська")):
+        follow(page.get_by_role("link", name=name))
+        check(page, f"safety-{language}-1-service-{width}")
+        page.goto(f"{address}/{language}/annuaire/")
+        page.locator("#id_commune").fill("Roche-Claire")
+        follow(page.locator("main button[type=submit]").last)
+        assert page.locator("html").get_attribute("dir") == ("rtl" if language == "ar" else None)
+        check(page, f"safety-{language}-2-directory-{width}")
+        page.goto(f"{address}/{language}/annuaire/liste/")
+        check(page, f"safety-{language}-3-list-{width}")
+        page.goto(f"{address}/{language}/que-faire/")
+        check(page, f"safety-{language}-4-help-{width}")
+    follow(page.get_by_role("link", name="Français"))
+    assert "Que faire maintenant" in main_of(page)
+    check(page, f"safety-fr-{width}")
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -24,7 +24,7 @@ from egide.web.field import (
     today,
     traces,
 )
-from egide.web.public import figures, home, letters, papers, secrecy, sign_in, sources
+from egide.web.public import figures, help_now, home, letters, papers, secrecy, sign_in, sources
 from egide.web.public import spotting as public_spotting
 from egide.web.statistics import deliveries, deposit, desk, editions, revisions
 
@@ -42,6 +42,7 @@ EDITION = "bureau/editions/<year:edition>/"
 
 urlpatterns = i18n_patterns(
     path("", home.home, name="home"),
+    path("que-faire/", help_now.help_now, name="help_now"),
     path("lettres/", letters.letters, name="letters"),
     path(LETTER, letters.letter, name="letter"),
     path(LETTER + "fichiers/<code:name>", letters.artefact, name="artefact"),

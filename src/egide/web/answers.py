@@ -16,6 +16,7 @@ from egide.foundation.catalogue import get_nomenclature
 
 from .components.shapes import Action
 from .components.words import joined
+from .languages import only_safety
 
 
 class NothingHere(Http404):
@@ -74,7 +75,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         title=_("This page does not exist"),
         what=exception.sentence if told else _("Nothing is published at this address."),  # type: ignore[union-attr]
         remedy=_("Check the spelling of the address, or start from one of these pages."),
-        actions=[*(exception.actions if told else ()), _letters(), _home()],  # type: ignore[union-attr]
+        actions=[*(exception.actions if told else ()), *([] if only_safety() else [_letters()]), _home()],  # type: ignore[union-attr]
     )
 
 

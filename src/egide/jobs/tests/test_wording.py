@@ -42,5 +42,5 @@ def test_each_gap_is_named(copy, before, after, fault):
 def test_a_compiled_catalogue_speaks_french(copy):
     from gettext import GNUTranslations
 
-    with open(wording.compile_french(copy), "rb") as compiled:
+    with open(wording.compile_words(copy), "rb") as compiled:
         assert GNUTranslations(compiled).gettext("Letters") == "Lettres"

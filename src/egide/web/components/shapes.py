@@ -86,13 +86,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Record:
-    """An entry of a list: a title that leads somewhere, states, and a few facts."""
+    """An entry of a list: a title that leads somewhere, states, and a few facts. `language`: of its title and words, if not the page's."""
 
     title: str
     url: str
     words: str = ""
     tags: tuple[Tag, ...] = ()
     facts: tuple[Fact, ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True)

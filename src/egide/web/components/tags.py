@@ -13,7 +13,9 @@ from django.forms import BaseForm, BoundField
 from django.http import HttpRequest
 from django.template import Context
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language_bidi
+
+from egide.web import languages
 
 from . import words
 from .shapes import Action
@@ -120,9 +122,11 @@ def letter(context: Context, content: str, language: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def heading(context: Context, title: str, words: str = "", over: str = "", tags: Sequence[Any] = ()) -> SafeString:
-    """The one title of a page, what stands over it, its states and its first sentence."""
-    return _draw(context, "heading", title=title, words=words, over=over, tags=tags)
+def heading(
+    context: Context, title: str, words: str = "", over: str = "", tags: Sequence[Any] = (), language: str = ""
+) -> SafeString:
+    """The one title of a page, what stands over it, its states and its first sentence; `language`: theirs, if not the page's."""
+    return _draw(context, "heading", title=title, words=words, over=over, tags=tags, language=language)
 
 
 @register.simple_tag(takes_context=True)
@@ -295,11 +299,29 @@ def page_in(context: Context, language: str, absolute: bool = False) -> str:
     """The address of this very page in another language."""
     request = context.get("request")
     path = str(request.get_full_path() if isinstance(request, HttpRequest) else context.get("path") or "/")
-    bare = "/" + (path[3:] if path.startswith("/en/") else path).lstrip("/")  # never an address of another host
-    address = f"/en{bare}" if language == "en" else bare
+    address = languages.in_language(path, language)
     if not absolute or not isinstance(request, HttpRequest) or context.get("bare"):
         return address
     return request.build_absolute_uri(address)
+
+
+@register.simple_tag(takes_context=True)
+def page_languages(context: Context) -> list[languages.Language]:
+    """The languages this very page is offered in."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    return languages.languages_of(match.view_name if match and not context.get("closed") else "")
+
+
+@register.simple_tag
+def page_direction() -> str:
+    """Which way the language of the page is written: ltr or rtl."""
+    return "rtl" if get_language_bidi() else "ltr"
+
+
+@register.simple_tag
+def only_safety() -> bool:
+    """Whether the language of the page is spoken on the safety pages alone: the shell then leads to them alone."""
+    return languages.only_safety()
 
 
 @register.simple_tag
@@ -311,4 +333,4 @@ def quit_address() -> str:
 @register.simple_tag
 def page_language() -> str:
     """The language of the page, as the `lang` attribute wants it."""
-    return (get_language() or "fr")[:2]
+    return languages.spoken()

@@ -1,6 +1,6 @@
 """How values become words in the language of the page: dates, numbers, sizes, texts written in both languages.
 
-Lives here: the typography of both languages. Not here: the words themselves (locale/) nor a figure's printed form,
+Lives here: the typography of each language. Not here: the words themselves (locale/) nor a figure's printed form,
 which is frozen with its release.
 """
 
@@ -19,19 +19,31 @@ NO_BREAK, NARROW = "\u00a0", "\u202f"
 
 
 def language() -> str:
-    """The language of the page: "fr" or "en"."""
+    """The language of the page: "fr" or "en"; on a safety page also "ar" or "uk"."""
     return (get_language() or "fr")[:2]
 
 
 def words(text: Any) -> str:
-    """A text of the catalogue ({fr, en}, or an object with both) in the page's language; anything else as it is."""
+    """A text of the catalogue ({fr, en}, or an object with both) in the page's language; anything else as it is.
+
+    The safety languages say it as they say any sentence, from its English; without it, the French stays.
+    """
     if text is None:
         return ""
     if isinstance(text, dict) and ("fr" in text or "en" in text):
-        return _spaced(str(text.get(language()) or text.get("fr") or text.get("en") or ""))
+        return _in_language(str(text.get("fr") or text.get("en") or ""), str(text.get("en") or text.get("fr") or ""))
     if hasattr(text, "fr") and hasattr(text, "en"):
-        return _spaced(str(getattr(text, language())))
+        return _in_language(str(text.fr), str(text.en))
     return str(text)
+
+
+def _in_language(french: str, english: str) -> str:
+    if language() == "fr":
+        return _spaced(french)
+    if language() == "en":
+        return english
+    said = _(english) if english else ""
+    return french if said == english else said
 
 
 def _spaced(text: str) -> str:
@@ -40,7 +52,7 @@ def _spaced(text: str) -> str:
 
 
 def _locale() -> str:
-    return "fr" if language() == "fr" else "en_GB"
+    return "en_GB" if language() == "en" else language()
 
 
 def day(value: date | str | None) -> str:
@@ -76,7 +88,8 @@ def moment(value: datetime | str | None) -> str:
     if language() == "fr":
         hour = f"{local.hour}{NO_BREAK}h{NO_BREAK}{local.minute:02d}"
         return f"{day(local)} à {hour}"
-    return f"{day(local)}, {format_datetime(local, 'HH:mm', locale='en_GB')}"
+    comma = "، " if language() == "ar" else ", "
+    return f"{day(local)}{comma}{format_datetime(local, 'HH:mm', locale='en_GB')}"
 
 
 def whole(value: int | None) -> str:

@@ -1,4 +1,4 @@
-"""Keep the French of the pages: find the sentences, update the catalogue, compile it."""
+"""Keep the languages of the pages: find the sentences, update each catalogue, compile it."""
 
 import sys
 from typing import Any
@@ -9,27 +9,31 @@ from egide.jobs import wording
 
 
 class Command(BaseCommand):
-    """Update and compile the French catalogue; --check changes no translation and fails on the first gap."""
+    """Update and compile the catalogues; --check changes no translation and fails on the first gap."""
 
-    help = "Find every sentence marked for translation, update the French catalogue and compile it."
+    help = "Find every sentence marked for translation, update the catalogue of each language and compile it."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Declare --check and --compile."""
-        parser.add_argument("--check", action="store_true", help="compile, then fail if a sentence lacks its French")
+        parser.add_argument(
+            "--check", action="store_true", help="compile, then fail if a sentence lacks its translation"
+        )
         parser.add_argument("--compile", action="store_true", help="compile only, without looking for new sentences")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do what was asked, and say it."""
-        if not options["check"] and not options["compile"]:
-            wording.update()
-        wording.compile_french()
-        if options["compile"]:
-            return
-        wrong = wording.faults()
-        for fault in wrong:
-            self.stderr.write(fault)
-        if wrong:
-            self.stderr.write(f"{len(wrong)} sentences to translate or mend in {wording.CATALOGUE}.")
-            if options["check"]:
-                sys.exit(1)
+        gaps = 0
+        for language in wording.LANGUAGES:
+            path = wording.catalogue_of(language)
+            if not options["check"] and not options["compile"]:
+                wording.update(path, language)
+            wording.compile_words(path, language)
+            wrong = [] if options["compile"] else wording.faults(path, language)
+            for fault in wrong:
+                self.stderr.write(fault)
+            if wrong:
+                self.stderr.write(f"{len(wrong)} sentences to translate or mend in {path}.")
+            gaps += len(wrong)
+        if gaps and options["check"]:
+            sys.exit(1)

@@ -18,7 +18,7 @@ from egide.web.entrance import enters
 
 from .listing import sections
 from .searching import ask
-from .showing import service_facts
+from .showing import service_facts, written_in
 
 
 @enters("public", methods=("GET", "HEAD", "POST"))
@@ -48,6 +48,7 @@ def service(request: HttpRequest, service: UUID) -> HttpResponse:
     context = {
         "service": found,
         "facts": service_facts(found),
+        "language": written_in(),
         "section": "directory",
         "trail": [
             Action(_("Home"), reverse("home")),

@@ -25,7 +25,7 @@ def rule_in_words(rule: Rule) -> str:
     """The days, then the hours."""
     spans = _(" and ").join(_span(start, end) for start, end in rule.spans) or _("shut")
     days = ", ".join(filter(None, (_dates(rule.dates), _days(rule))))
-    return f"{days or _('every day')}{_(': ')}{spans}"
+    return (days or _("every day")) + _(": ") + spans
 
 
 def _span(start: int, end: int) -> str:
@@ -84,5 +84,5 @@ def _dates(dates: Dates | None) -> str:
 
 
 def _yearly(each: date) -> str:
-    said = str(format_date(each, "d MMMM", locale="fr" if language() == "fr" else "en_GB"))
+    said = str(format_date(each, "d MMMM", locale="en_GB" if language() == "en" else language()))
     return (f"1er{said[1:]}" if said.startswith("1 ") and language() == "fr" else said).replace(" ", NO_BREAK)

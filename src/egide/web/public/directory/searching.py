@@ -13,7 +13,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from egide.field.directory.nearest import Group, Nearby
 from egide.field.directory.queries import list_nearest
@@ -88,6 +88,7 @@ class Answer:
     when: str
     where: str
     asked: bool
+    found: str
 
 
 def ask(request: HttpRequest, *, public: bool, url_of: Callable[[Nearby], str]) -> tuple[SearchForm, Answer]:
@@ -135,7 +136,16 @@ def _answer(
         [near_record(each, url_of(each), number) for number, each in enumerate(local, start=1)],
         [near_record(each, url_of(each)) for each in found if each.group is Group.REMOTE],
         draw(_points(local), centre), _limits(point, device=device), moment(at), where, asked,
+        _found(len(local)),
     )  # fmt: skip
+
+
+def _found(count: int) -> str:
+    return (
+        ngettext("%(count)s service is open.", "%(count)s services are open.", count) % {"count": count}
+        if count
+        else ""
+    )
 
 
 def _points(local: list[Nearby]) -> list[tuple[str, float, float]]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from babel import Locale
 from django.utils.translation import gettext as _
 
 from egide.field.directory.nearest import Nearby
@@ -16,7 +17,12 @@ from .schedules import hours_in_words, rule_in_words
 def labels(nomenclature: str, codes: Any) -> str:
     """The words of codes, joined."""
     known = get_nomenclature(nomenclature).codes
-    return ", ".join(words(known[code].label) if code in known else code for code in codes)
+    return _(", ").join(words(known[code].label) if code in known else code for code in codes)
+
+
+def written_in() -> str:
+    """The language services are described in, where the page is not in it."""
+    return "" if language() == "fr" else "fr"
 
 
 def choices(nomenclature: str) -> list[tuple[str, str]]:
@@ -32,7 +38,7 @@ def near_record(near: Nearby, url: str, number: int | None = None) -> Record:
     tags = (Tag(_("open at that moment"), "good"), *_tags(service))
     place = Fact(_("Where"), near.place or place_in_words(service))
     facts = (*_reach(service), *far, *((place,) if place.words else ()), *_more(service))
-    return Record(title, url, service.description or service.organisation, tags, facts)
+    return Record(title, url, service.description or service.organisation, tags, facts, written_in())
 
 
 def list_record(service: ServiceView, url: str) -> Record:
@@ -47,7 +53,7 @@ def list_record(service: ServiceView, url: str) -> Record:
         for fact in facts
         if fact.words and not (fact.term == _("Opening hours") and service.stops and not service.schedule.known)
     )
-    return Record(service.name, url, service.description or service.organisation, _tags(service), kept)
+    return Record(service.name, url, service.description or service.organisation, _tags(service), kept, written_in())
 
 
 def service_facts(service: ServiceView) -> list[Fact]:
@@ -115,28 +121,10 @@ def _reach(service: ServiceView) -> tuple[Fact, ...]:
 
 
 def _more(service: ServiceView) -> tuple[Fact, ...]:
-    names = {
-        "fr": "français",
-        "en": "anglais",
-        "ar": "arabe",
-        "es": "espagnol",
-        "pt": "portugais",
-        "tr": "turc",
-        "uk": "ukrainien",
-    }
-    english = {
-        "fr": "French",
-        "en": "English",
-        "ar": "Arabic",
-        "es": "Spanish",
-        "pt": "Portuguese",
-        "tr": "Turkish",
-        "uk": "Ukrainian",
-    }
-    known = names if language() == "fr" else english
+    known = Locale.parse(language()).languages
     said = "" if service.capacity is None else _("%(count)s today") % {"count": service.capacity}
     lines = (
-        Fact(_("Languages"), ", ".join(known.get(code, code) for code in service.languages)),
+        Fact(_("Languages"), ", ".join(str(known.get(code, code)) for code in service.languages)),
         Fact(_("Accessibility"), service.accessibility), Fact(_("Places free"), said),
     )  # fmt: skip
     return tuple(line for line in lines if line.words)
