@@ -34,7 +34,7 @@ KEYWORDS = {
 DRAWN = ("shell", "breadcrumb", "help_numbers", "entry", "field", "pointmap", "position")
 SAFETY_SOURCES = (
     "web/public/help_now.py", "web/public/directory/*.py", "web/templates/public/help_now.*", "web/templates/public/directory/*.html",
-    *(f"web/themes/neutral/templates/components/{name}.html" for name in DRAWN),
+    *(f"web/themes/neutral/templates/components/{name}.*" for name in DRAWN),
 )  # fmt: skip
 # said on the safety pages by files that say much else
 SAFETY_SENTENCES = (
