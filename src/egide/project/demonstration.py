@@ -170,6 +170,7 @@ def _given(text: str) -> Iterator[None]:
 
 
 def _load_field() -> None:
+    from egide.project.adults_demonstration import load_adults
     from egide.project.field_demonstration import load_field
     from egide.project.interventions_demonstration import load_intervention
     from egide.project.protection_demonstration import load_protection
@@ -178,6 +179,7 @@ def _load_field() -> None:
 
     load_field("intervenante")
     load_protection("intervenante")
+    load_adults("intervenante")
     load_shelter("hebergement")
     load_reception(head="cheffe", officer="accueil")
     load_intervention(officer="municipale", unit=STATION[0])

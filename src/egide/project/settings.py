@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "egide.field.exports",
     "egide.field.spotting",
     "egide.field.interventions",
+    "egide.field.adults",
     "egide.field.walls",
     "egide.statistics.collection",
     "egide.statistics.vintages",

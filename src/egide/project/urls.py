@@ -111,6 +111,7 @@ urlpatterns = i18n_patterns(
     path("reperer/", public_spotting.spotting, name="spotting"),
     path("terrain/reperer/", spotting.count_offer, name="count_offer"),
     path("", include("egide.web.field.night.urls")),
+    path("", include("egide.web.field.adults.urls")),
     prefix_default_language=False,
 )
 

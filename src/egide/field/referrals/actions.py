@@ -57,11 +57,13 @@ def draft_referral(
     purpose: str = policies.PURPOSE, sections: Sequence[str] | None = None, mode: Mode = Mode.ACCOMPANIED,
     recipient_name: str = "", author: Organisation | None = None, author_body: str = "", reply_wanted_by: date | None = None,
     agreed: Answer = Answer.NOT_ASKED, sheet: str = law.USUAL_FORM, status: str = "", recipient_kind: str = "", domain: str = "",
+    route: str | None = None,
 ) -> Referral:  # fmt: skip
     """Offer a service to someone of the file. Nothing leaves yet.
 
     `sheet`, `status`, `recipient_kind`: the question put to the law; blank, those that the account and the service propose.
-    `domain`: the square of the board that it answers. A number handed over tells nothing, so nothing is asked.
+    `domain`: the square of the board that it answers. A number handed over tells nothing, so nothing is asked. `route`: the
+    local route, or "", of a room that has asked the law with its own facts and recorded the text; None: it is asked here.
 
     `sections` None: the usual ones that she agreed to (AT-15). `author_body` blank: that of the account; another one says
     on whose behalf the referral is written down, as when the police bring someone to the social worker (Z16). Raises
@@ -85,7 +87,7 @@ def draft_referral(
         recipient_kind=recipient_kind or recipient_in_law(service.themes, service.organisation.kind),
     )  # fmt: skip
     if mode == Mode.ACCOMPANIED:
-        referral.route = policies.check_law(referral, day)
+        referral.route = policies.check_law(referral, day) if route is None else route
     referral.full_clean(validate_unique=False)
     referral.save(force_insert=True)
     detail = {"service": str(service.id), "mode": mode, "audience": audience, "body": author_body}

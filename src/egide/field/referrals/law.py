@@ -25,6 +25,9 @@ from egide.methods.secrecy import Answer, Case, Consent, Decision, Person, Secre
 
 USUAL_FORM = "liaison-sheet"
 HERSELF = "the-person"
+HERE = frozenset(
+    {Person.ADULT, Person.MINOR}
+)  # an adult unable to protect herself has her own room, which asks the facts
 
 
 class LawRefuses(ValueError):
@@ -55,7 +58,7 @@ def ask(question: Question, case: CaseFile, *, agreed: Collection[str], on: date
         consent=Consent.GIVEN if agreed else Consent.NOT_SOUGHT,
         sections=tuple(agreed),
         consented=frozenset(agreed),
-        territory=_departement(case.commune),
+        territory=place_of(case),
     )
     try:
         return decide(get_secrecy_table(), put, list_routes())
@@ -87,13 +90,22 @@ def check_open(question: Question, decision: Decision) -> None:
         )
 
 
+def is_asked_here(form: str) -> bool:
+    """Whether the law of a sheet is asked with its form alone; that of a vulnerable adult is asked with the facts, in her room."""
+    return Person(get_liaison_form(form).about) in HERE
+
+
 def list_forms(statuses: Collection[str], recipient: str) -> list[LiaisonForm]:
-    """The forms that one may write in these capacities to such a recipient: the usual sheet first, and always offered."""
+    """The forms that one may write in these capacities to such a recipient: the usual sheet first, and always offered.
+
+    Those of the room of vulnerable adults are not among them: the law is asked there, with the facts.
+    """
     usual = get_liaison_form(USUAL_FORM)
     found = [
         form
         for form in list_liaison_forms()
         if form.code != USUAL_FORM
+        and is_asked_here(form.code)
         and recipient in form.sheet.recipients
         and (not form.senders or form.senders & set(statuses))
     ]
@@ -115,7 +127,9 @@ def statuses_of(roles: Collection[str], form: str) -> list[str]:
     return [status for status in list_statuses(roles) if not senders or status in senders]
 
 
-def _departement(commune: str) -> str | None:
+def place_of(case: CaseFile) -> str | None:
+    """The département whose protocols a file meets; None when its commune is not known."""
+    commune = case.commune
     return (commune[:3] if commune.startswith(("97", "98", "99")) else commune[:2]) or None
 
 

@@ -107,7 +107,7 @@ def check_can_send(referral: Referral, now: datetime) -> None:
         on=on,
         purpose=referral.purpose,
     )
-    if not _has_ground(referral, on, referral.sections):
+    if law.is_asked_here(referral.form) and not _has_ground(referral, on, referral.sections):
         check_law(referral, on)
 
 

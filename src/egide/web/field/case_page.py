@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from egide.field.adults.queries import list_reports
 from egide.field.assessments.queries import list_assessments
 from egide.field.casefiles import queries as casefiles
 from egide.field.casefiles.choices import State
@@ -28,6 +29,7 @@ from egide.foundation.clock import now
 from egide.web.components.shapes import Action, Fact, Record, Tag, Tap
 from egide.web.components.words import day, moment, words
 
+from .adults.report import report_record
 from .consents import is_live
 from .contact import contact_facts, may_contact_now
 from .danger.listing import assessment_record
@@ -142,8 +144,18 @@ def _rooms(case: Any, person: Any) -> list[Record]:
         Record(_("Protection measures"), case_url("measures", case), _in_force(case)),
         Record(_("A place for tonight"), case_url("places", case), _("Places of the network, without their address.")),
         Record(_("Preparing to leave"), case_url("exits", case), _("Papers, account, belongings, pets, escort.")),
+        Record(_("Vulnerable adult"), case_url("adult_reports", case), _report(case)),
         Record(_("Requisitions"), case_url("requisitions", case), _("In writing only: checked, then answered item by item.")),
     ]  # fmt: skip
+
+
+def _report(case: Any) -> str:
+    reports = list(list_reports(case)[:1])
+    return (
+        f"{report_record(reports[0], case).tags[0].label}."
+        if reports
+        else _("If the person cannot protect themselves.")
+    )
 
 
 def _in_force(case: Any) -> str:

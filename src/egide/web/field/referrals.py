@@ -23,7 +23,7 @@ from egide.field.needs.queries import domains
 from egide.field.persons.answers import Answer
 from egide.field.referrals import actions, queries
 from egide.field.referrals.choices import Audience, Mode, State
-from egide.field.referrals.law import LawRefuses
+from egide.field.referrals.law import LawRefuses, is_asked_here
 from egide.field.referrals.liaison import PdfRefused, render_pdf
 from egide.field.referrals.policies import check_can_move
 from egide.foundation.catalogue import get_liaison_form
@@ -236,7 +236,7 @@ def _show(
         "facts": [*_dates(found), *sheet_facts(sheet)],
         "sections": sheet_sections(sheet),
         "carries": found.mode == Mode.ACCOMPANIED,
-        "draft": found.state == State.DRAFT and found.mode == Mode.ACCOMPANIED,
+        "draft": found.state == State.DRAFT and found.mode == Mode.ACCOMPANIED and is_asked_here(found.form),
         "taps": _taps(found),
         "refusal": choices("service-refusal-reasons") if _allows(found, State.REFUSED) else [],
         "close": (outcome or OutcomeForm()) if _allows(found, State.CLOSED) else None,

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from egide.field.adults.queries import list_to_pursue
 from egide.field.casefiles import queries as casefiles
 from egide.field.complaints.policies import is_overdue
 from egide.field.complaints.queries import list_escalations
@@ -24,6 +25,7 @@ from egide.web.components.shapes import Action, Fact, Record, Tag
 from egide.web.components.words import day, moment
 from egide.web.entrance import enters
 
+from .adults.report import report_record
 from .appointments import of_today
 from .danger.following import due_reviews, due_tasks
 from .protection.measures import ending_records
@@ -59,6 +61,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "ending": ending_records(),
         "silent": [_silent(referral) for referral in list_to_remind(now=now())],
         "required": [requisition_record(each, reference=True) for each in list_waiting()],
+        "adults": [report_record(each, each.case, reference=True) for each in list_to_pursue(now=now())],
         "failed": [_failed(referral) for referral in list_failed()],
         "red": _by_case(list_all_red()),
         "files": [case_record(case, people.get(case.id)) for case in page.object_list],

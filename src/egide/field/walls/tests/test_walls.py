@@ -14,6 +14,7 @@ from egide.foundation.wings.entering import Subject, entering
 from tests.people import acting
 
 TABLES = [
+    "field_adults_report",
     "field_appointments_appointment",
     "field_assessments_aloneform",
     "field_assessments_dangerassessment",
