@@ -39,9 +39,8 @@ class ReportForm(forms.Form):
     )  # fmt: skip
     violence = forms.ChoiceField(label=gettext_lazy("Is violence established?"), widget=forms.RadioSelect)
     life_in_danger = forms.BooleanField(
-        label=gettext_lazy("A life is in immediate danger"), required=False,
-        help_text=gettext_lazy("Call 17 or 15 first: nothing on this page is faster."),
-    )  # fmt: skip
+        label=gettext_lazy("A life is in immediate danger: call 17 or 15 before this report"), required=False
+    )
     lives_with = forms.ChoiceField(
         label=gettext_lazy("Does the alleged perpetrator live with the person, or have access to their mail or telephone?"),
         widget=forms.RadioSelect, choices=SAID, initial=Answer.UNKNOWN,
