@@ -27,9 +27,9 @@ from tests.people import acting
 pytestmark = pytest.mark.django_db
 MANY = 20
 TODAY, SEARCH = (
-    25,
-    29,
-)  # statements, at most; to raise one is a decision (appointments took three: they, who, how to reach them)
+    26,
+    30,
+)  # statements, at most; to raise one is a decision (appointments took three: they, who, how to reach them; reports one)
 OF_A_FILE = {
     "": 30, "danger/": 20, "besoins/": 16, "consentements/": 21, "orientations/": 16, "traces/": 17, "equipe/": 19,
 }  # fmt: skip
