@@ -6,133 +6,115 @@ the capacity inequalities read from its duals. Moves that repair a pattern are i
 in `search`; the proof, by other code, in `audit`.
 """
 
-import math
-from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from pyscipopt import LP
 
-from egide.methods.disclosure.model import Key, TableModel
-from egide.methods.disclosure.rules import Primary
+from egide.methods.disclosure.problem import NOISE, Demand, Floats, Indexes, Mask, Problem
 
-NOISE = 1e-7
 SPARSE = 1e-4
 
 
-@dataclass(frozen=True)
-class Demand:
-    """A move that must be possible: cell `index` by `amount` in the `directions` (+1 up, -1 down; both: in sum)."""
-
-    index: int
-    directions: tuple[int, ...]
-    amount: float
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Cut:
     """A capacity inequality: the sum of weight x hidden must reach 1, over cells other than the demand's own."""
 
-    weights: tuple[tuple[int, float], ...]
+    columns: Indexes
+    weights: Floats
 
-    def value(self, hidden: Sequence[float]) -> float:
+    def value(self, hidden: Floats | Mask) -> float:
         """The left-hand side at a pattern, whole or fractional."""
-        return sum(weight * hidden[i] for i, weight in self.weights)
+        return float(self.weights @ hidden[self.columns])
+
+    @property
+    def name(self) -> bytes:
+        """What makes it the same as another."""
+        return self.columns.tobytes() + self.weights.tobytes()
+
+
+class Bounded:
+    """A linear programme whose columns change often: only what differs is told to the solver."""
+
+    def __init__(self, name: str, sense: str, columns: int) -> None:
+        self.lp = LP(name, sense)
+        self.infinity: float = self.lp.infinity()
+        zeros = [0.0] * columns
+        self.lp.addCols([[] for _ in zeros], objs=zeros, lbs=zeros, ubs=zeros)
+        self._low, self._high, self._price = np.zeros(columns), np.zeros(columns), np.zeros(columns)
+
+    def bound(self, low: Floats, high: Floats) -> None:
+        """Every column between its bounds."""
+        for i in np.flatnonzero((low != self._low) | (high != self._high)):
+            self.lp.chgBound(int(i), float(low[i]), float(high[i]))
+        self._low, self._high = low, high
+
+    def price(self, prices: Floats) -> None:
+        """The objective, whole."""
+        for i in np.flatnonzero(prices != self._price):
+            self.lp.chgObj(int(i), float(prices[i]))
+        self._price = prices
 
 
 class Attacker:
     """What someone can deduce about the cells that may be hidden: deviations from the truth that keep every sum.
 
-    The columns are the deviations of the cells that may be hidden (all others are known); the rows are the sums.
+    Deviations are counted in the amount demanded, so that bounds hardly change from one demand to the next.
     """
 
-    def __init__(self, model: TableModel, candidates: Sequence[Key], floor: float) -> None:
-        self.position: Mapping[Key, int] = {key: i for i, key in enumerate(candidates)}
-        self._whole = model.whole_numbers
-        self.down = [float(model.values[key]) - floor for key in candidates]
-        self.rows = tuple(self._rows(model))
-        self._touching: list[list[tuple[int, float]]] = [[] for _ in candidates]
-        for number, row in enumerate(self.rows):
-            for i, sign in row:
-                self._touching[i].append((number, sign))
-        self._lp = LP("attacker", "maximize")
-        self.infinity: float = self._lp.infinity()
-        none = [0.0] * len(candidates)
-        self._lp.addCols([[] for _ in candidates], objs=none, lbs=none, ubs=none)
-        for row in self.rows:
-            self._lp.addRow(list(row), 0.0, 0.0)
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
+        self._programme = Bounded("attacker", "maximize", problem.size)
+        for columns, signs in problem.rows:
+            self._programme.lp.addRow(list(zip(columns.tolist(), signs.tolist(), strict=True)), 0.0, 0.0)
 
-    def _rows(self, model: TableModel) -> Iterator[tuple[tuple[int, float], ...]]:
-        for equation in model.equations:
-            signed = [(equation.total, 1.0), *((part, -1.0) for part in equation.parts)]
-            row = tuple((self.position[key], sign) for key, sign in signed if key in self.position)
-            if row:
-                yield row
+    def push(self, demand: Demand, side: int, hidden: Mask) -> tuple[float, Floats]:
+        """How far the cell can move to that side under a pattern, at most the amount demanded, and the whole move."""
+        high = np.where(hidden, self._programme.infinity, 0.0)
+        value = self._solve(demand, side, np.where(hidden, -self._problem.down / demand.amount, 0.0), high)
+        return value * demand.amount, np.array(self._programme.lp.getPrimal()) * demand.amount
 
-    def demands(self, primary: Sequence[Primary]) -> tuple[Demand, ...]:
-        """The requirements of the primary cells as moves that must be possible; counts move by whole numbers only."""
-        found: list[Demand] = []
-        for cell in primary:
-            i, need = self.position[cell.key], cell.requirement
-            up, down, width = (self._rounded(amount) for amount in (need.upper, need.lower, need.width))
-            found += [Demand(i, (side,), amount) for side, amount in ((1, up), (-1, down)) if amount > 0]
-            if width > up + down:
-                found.append(Demand(i, (1, -1), width))
-        return tuple(found)
-
-    def _rounded(self, amount: float) -> float:
-        return math.ceil(amount - NOISE) if self._whole else amount
-
-    def reach(self, demand: Demand, hidden: Sequence[float]) -> float:
-        """How far the cell can move under a pattern: per direction at most the amount demanded, then summed."""
-        return sum(self._push(demand, side, hidden, loose=False)[0] for side in demand.directions)
-
-    def cut(self, demand: Demand, hidden: Sequence[float], *, loose: bool) -> Cut | None:
+    def cut(self, demand: Demand, hidden: Floats | Mask, *, loose: bool) -> Cut | None:
         """A capacity inequality for this demand, read from the duals at the pattern; None when the duals say nothing.
 
         loose: for fractional patterns, scales every bound by the pattern, and rewards duals that lean on few
         published cells. The inequality is valid whatever the pattern; only its usefulness changes.
         """
-        total: dict[int, float] = {}
+        low, high = self._scaled(demand, hidden) if loose else self._sharp(demand, hidden)
+        total = np.zeros(self._problem.size)
         for side in demand.directions:
-            for i, capacity in self._push(demand, side, hidden, loose=loose)[1].items():
-                total[i] = total.get(i, 0.0) + capacity
-        need = demand.amount - total.pop(demand.index, 0.0)
-        if need <= NOISE * demand.amount:
-            return None
-        return Cut(tuple(sorted((i, min(capacity / need, 1.0)) for i, capacity in total.items())))
+            self._solve(demand, side, low, high)
+            total += self._capacities(demand, side)
+        need = 1.0 - total[demand.index]
+        total[demand.index] = 0.0
+        columns = np.flatnonzero(total)
+        return Cut(columns, np.minimum(total[columns] / need, 1.0)) if need > NOISE and len(columns) else None
 
-    def _push(
-        self, demand: Demand, side: int, hidden: Sequence[float], *, loose: bool
-    ) -> tuple[float, dict[int, float]]:
-        self._set_bounds(demand, hidden, loose)
-        self._lp.chgObj(demand.index, float(side))
-        value = float(self._lp.solve())
-        duals = self._lp.getDual()
-        self._lp.chgObj(demand.index, 0.0)
-        return value, self._capacities(demand, side, duals)
+    def _scaled(self, demand: Demand, hidden: Floats | Mask) -> tuple[Floats, Floats]:
+        share = hidden + SPARSE
+        return -np.minimum(self._problem.down / demand.amount, 1.0) * share, share
 
-    def _set_bounds(self, demand: Demand, hidden: Sequence[float], loose: bool) -> None:
-        amount = demand.amount
-        for i, x in enumerate(hidden):
-            if i == demand.index:
-                self._lp.chgBound(i, -min(self.down[i], amount), amount)
-            elif loose:
-                share = x + SPARSE
-                self._lp.chgBound(i, -min(self.down[i], amount) * share, amount * share)
-            elif x > 0.5:
-                self._lp.chgBound(i, -self.down[i], self.infinity)
-            else:
-                self._lp.chgBound(i, 0.0, 0.0)
+    def _sharp(self, demand: Demand, hidden: Floats | Mask) -> tuple[Floats, Floats]:
+        open_ = np.asarray(hidden) > 0.5
+        return (
+            np.where(open_, -self._problem.down / demand.amount, 0.0),
+            np.where(open_, self._programme.infinity, 0.0),
+        )
 
-    def _capacities(self, demand: Demand, side: int, duals: Sequence[float]) -> dict[int, float]:
-        """What each cell would let through if hidden: its reduced cost times its room, capped at the demand."""
-        found = {}
-        for i, touching in enumerate(self._touching):
-            reduced = (side if i == demand.index else 0.0) - sum(sign * duals[row] for row, sign in touching)
-            if reduced > NOISE and i != demand.index:
-                found[i] = demand.amount
-            elif reduced < -NOISE and self.down[i] > 0:
-                found[i] = min(-reduced * self.down[i], demand.amount)
-            elif reduced > NOISE:
-                found[i] = reduced * demand.amount
+    def _solve(self, demand: Demand, side: int, low: Floats, high: Floats) -> float:
+        low[demand.index], high[demand.index] = -min(self._problem.down[demand.index] / demand.amount, 1.0), 1.0
+        self._programme.bound(low, high)
+        aim = np.zeros(self._problem.size)
+        aim[demand.index] = side
+        self._programme.price(aim)
+        return float(self._programme.lp.solve(dual=False))
+
+    def _capacities(self, demand: Demand, side: int) -> Floats:
+        """What each cell would let through if hidden: its reduced cost times its room, at most the demand (1)."""
+        reduced = -(self._problem.transposed @ np.array(self._programme.lp.getDual()))
+        reduced[demand.index] += side
+        own, room = reduced[demand.index], self._problem.down / demand.amount
+        found = np.where(reduced > NOISE, 1.0, np.where(reduced < -NOISE, np.minimum(-reduced * room, 1.0), 0.0))
+        if own > NOISE:
+            found[demand.index] = own
         return found

@@ -4,12 +4,13 @@ Here live the linear and integer programmes that build such moves; the limits of
 step: Fischetti and Salazar-González (2001), see `attack`.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
-from pyscipopt import LP, Model, quicksum
+import numpy as np
+from pyscipopt import Model, quicksum
 
-from egide.methods.disclosure.attack import NOISE, Attacker, Demand
+from egide.methods.disclosure.attack import Bounded
+from egide.methods.disclosure.problem import NOISE, Demand, Floats, Indexes, Mask, Problem
 
 NODES = 2000
 
@@ -17,105 +18,101 @@ NODES = 2000
 class Escape:
     """Moves of one cell by a demanded amount. `undecided` becomes true when an integer programme was given up."""
 
-    def __init__(self, attacker: Attacker, costs: Sequence[float], whole: bool) -> None:
-        self._whole = whole
-        self._attacker, self._costs, self._count = attacker, costs, len(costs)
+    def __init__(self, problem: Problem) -> None:
+        self._problem = problem
         self.undecided = False
-        self._lp = LP("escape", "minimize")
-        columns, self._infinity = 2 * self._count, self._lp.infinity()
-        zeros = [0.0] * columns
-        self._lp.addCols([[] for _ in zeros], objs=zeros, lbs=zeros, ubs=zeros)
-        for row in attacker.rows:
-            self._lp.addRow([*row, *((self._count + i, -sign) for i, sign in row)], 0.0, 0.0)
+        self._programme = Bounded("escape", "minimize", 2 * problem.size)
+        for columns, signs in problem.rows:
+            up, down = columns.tolist(), (columns + problem.size).tolist()
+            row = [*zip(up, signs.tolist(), strict=True), *zip(down, (-signs).tolist(), strict=True)]
+            self._programme.lp.addRow(row, 0.0, 0.0)
 
-    def cells(self, demand: Demand, side: int, hidden: Sequence[float]) -> tuple[int, ...] | None:
+    def cells(self, demand: Demand, side: int, hidden: Mask) -> Indexes | None:
         """The cheapest cells to add so that the cell can move so far on that side; None when no pattern allows it."""
-        prices = [NOISE if x > 0.5 else cost / demand.amount for x, cost in zip(hidden, self._costs, strict=True)]
-        everything = [1.0] * self._count
-        move = self._move(demand.index, side, demand.amount, prices, everything)
-        if move is not None and self._whole and not _is_whole(move):
+        prices = np.where(hidden, NOISE, self._problem.costs / demand.amount)
+        everything = np.ones(self._problem.size, dtype=bool)
+        move = self._move(demand, side, demand.amount, prices, everything)
+        if move is not None and self._problem.whole and not is_whole(move):
             move = self._whole_move(demand.index, side * demand.amount, everything, demand.amount, prices)
-        return None if move is None else tuple(i for i, z in enumerate(move) if hidden[i] < 0.5 and abs(z) > NOISE)
+        return None if move is None else np.flatnonzero(~hidden & (np.abs(move) > NOISE))
 
-    def moves_in_whole_numbers(self, demand: Demand, hidden: Sequence[float]) -> bool:
-        """Whether whole numbers can meet the demand under the pattern; False too when that could not be decided."""
+    def way(self, demand: Demand, hidden: Mask) -> Indexes | None:
+        """The cells of a short move that meets the demand under the pattern; None too when that was not decided."""
         if len(demand.directions) == 1:
-            return self._moves_whole(demand.index, demand.directions[0], demand.amount, hidden)
-        amounts = range(int(demand.amount) + 1)
-        return any(
-            self._moves_whole(demand.index, 1, up, hidden)
-            and self._moves_whole(demand.index, -1, demand.amount - up, hidden)
-            for up in amounts
-        )
+            return self._moved(demand, demand.directions[0], demand.amount, hidden)
+        for up in range(int(demand.amount) + 1):
+            above = self._moved(demand, 1, up, hidden)
+            below = self._moved(demand, -1, demand.amount - up, hidden) if above is not None else None
+            if above is not None and below is not None:
+                return np.union1d(above, below)
+        return None
 
-    def _moves_whole(self, index: int, side: int, amount: float, hidden: Sequence[float]) -> bool:
+    def _moved(self, demand: Demand, side: int, amount: float, hidden: Mask) -> Indexes | None:
         if amount <= 0:
-            return True
+            return np.empty(0, dtype=np.intp)
         # The smallest move is almost always whole: an integer programme is the exception.
-        move = self._move(index, side, amount, [1.0] * self._count, hidden)
-        if move is None or _is_whole(move):
-            return move is not None
-        return any(self._whole_move(index, side * amount, hidden, room) is not None for room in (amount, None))
+        move = self._move(demand, side, amount, np.ones(self._problem.size), hidden)
+        if move is not None and self._problem.whole and not is_whole(move):
+            tries = (self._whole_move(demand.index, side * amount, hidden, room) for room in (amount, None))
+            move = next((found for found in tries if found is not None), None)
+        return None if move is None else np.flatnonzero(np.abs(move) > NOISE)
 
-    def _move(
-        self, index: int, side: int, amount: float, prices: Sequence[float], hidden: Sequence[float]
-    ) -> list[float] | None:
-        down = self._attacker.down
+    def _move(self, demand: Demand, side: int, amount: float, prices: Floats, hidden: Mask) -> Floats | None:
+        size, index, down = self._problem.size, demand.index, self._problem.down
         if side < 0 and down[index] < amount - NOISE:
             return None
-        for i, price in enumerate(prices):
-            free = hidden[i] > 0.5 and i != index
-            self._column(i, price, 0.0, self._infinity if free else 0.0)
-            self._column(self._count + i, price, 0.0, down[i] if free else 0.0)
-        self._column(index if side > 0 else self._count + index, 0.0, amount, amount)
-        self._lp.solve()
-        if not self._lp.isOptimal():
+        low = np.zeros(2 * size)
+        high = np.concatenate([np.where(hidden, self._programme.infinity, 0.0), np.where(hidden, down, 0.0)])
+        high[[index, size + index]] = 0.0
+        own = index if side > 0 else size + index
+        low[own] = high[own] = amount
+        self._programme.bound(low, high)
+        prices = np.concatenate([prices, prices])
+        prices[own] = 0.0
+        self._programme.price(prices)
+        self._programme.lp.solve()
+        if not self._programme.lp.isOptimal():
             return None
-        point = self._lp.getPrimal()
-        return [point[i] - point[self._count + i] for i in range(self._count)]
-
-    def _column(self, column: int, price: float, low: float, high: float) -> None:
-        self._lp.chgObj(column, price)
-        self._lp.chgBound(column, low, high)
+        point = np.array(self._programme.lp.getPrimal())
+        return point[:size] - point[size:]
 
     def _whole_move(
-        self,
-        index: int,
-        move: float,
-        hidden: Sequence[float],
-        room: float | None,
-        prices: Sequence[float] | None = None,
-    ) -> list[float] | None:
+        self, index: int, move: float, hidden: Mask, room: float | None, prices: Floats | None = None
+    ) -> Floats | None:
         """Whole deviations that move the cell so far, each within `room` of the truth; the cheapest if priced."""
         programme = Model("whole escape")
         programme.hideOutput()
         programme.setParam("limits/nodes", NODES)
         z = {}
-        for i, x in enumerate(hidden):
-            if x > 0.5:
-                down = self._attacker.down[i] if room is None else min(self._attacker.down[i], room)
-                z[i] = programme.addVar(vtype="I", lb=-down, ub=room)
-        for row in self._attacker.rows:
-            if terms := [sign * z[i] for i, sign in row if i in z]:
+        for i in np.flatnonzero(hidden).tolist():
+            down = self._problem.down[i] if room is None else min(self._problem.down[i], room)
+            z[i] = programme.addVar(vtype="I", lb=-down, ub=room)
+        for columns, signs in self._problem.rows:
+            if terms := [sign * z[i] for i, sign in zip(columns.tolist(), signs.tolist(), strict=True) if i in z]:
                 programme.addCons(quicksum(terms) == 0)
         programme.addCons(z[index] == move)
-        if prices:
+        if prices is not None:
             _minimise_distance(programme, z, prices)
         programme.optimize()
-        found = programme.getNSols() > 0
-        self.undecided |= room is None and not found and programme.getStatus() != "infeasible"
-        return [round(programme.getVal(z[i])) if i in z else 0.0 for i in range(self._count)] if found else None
+        if programme.getNSols() == 0:
+            self.undecided |= room is None and programme.getStatus() != "infeasible"
+            return None
+        found = np.zeros(self._problem.size)
+        for i, variable in z.items():
+            found[i] = round(programme.getVal(variable))
+        return found
 
 
-def _is_whole(move: Sequence[float]) -> bool:
-    return all(abs(z - round(z)) < 1e-6 for z in move)
+def is_whole(move: Floats) -> bool:
+    """Whether every deviation is a whole number, to the solver's noise."""
+    return bool(np.abs(move - np.round(move)).max(initial=0.0) < 1e-6)
 
 
-def _minimise_distance(programme: Any, z: dict[int, Any], prices: Sequence[float]) -> None:
+def _minimise_distance(programme: Any, z: dict[int, Any], prices: Floats) -> None:
     distances = []
     for i, variable in z.items():
         distance = programme.addVar(lb=0)
         programme.addCons(distance >= variable)
         programme.addCons(distance >= -variable)
-        distances.append(prices[i] * distance)
+        distances.append(float(prices[i]) * distance)
     programme.setObjective(quicksum(distances), "minimize")

@@ -6,9 +6,11 @@ pattern must not be trusted before `audit` has attacked it.
 
 from collections.abc import Mapping
 
-from egide.methods.disclosure.attack import Attacker
+import numpy as np
+
 from egide.methods.disclosure.model import Key, TableModel, spell
 from egide.methods.disclosure.pattern import Pattern
+from egide.methods.disclosure.problem import pose
 from egide.methods.disclosure.rules import Contribution, Primary, Profile, find_primary
 from egide.methods.disclosure.search import Budget, Search
 
@@ -35,17 +37,15 @@ def protect(
     _check_still_secret(model, primary, profile)
     sensitive = frozenset(cell.key for cell in primary)
     candidates = [key for key in model.values if key in sensitive or _may_hide(model, key, profile)]
-    attacker = Attacker(model, candidates, profile.floor)
     prices = [_price(model, key, costs) for key in candidates]
-    forced = frozenset(attacker.position[key] for key in sensitive)
-    search = Search(attacker, attacker.demands(primary), prices, forced, model.whole_numbers)
-    if unmet := search.first_unmet(range(len(candidates))):
+    search = Search(pose(model, candidates, primary, prices, profile.floor))
+    if unmet := search.first_unmet(np.ones(len(candidates), dtype=bool)):
         raise CannotProtect(
             f"Cell {spell(candidates[unmet.index])} stays too well known even when every cell that may be hidden is hidden. "
             "Allow zeros to be hidden, lower the protection levels, or publish a coarser table."
         )
     outcome = search.run(budget)
-    secondary = tuple(candidates[i] for i in sorted(outcome.chosen))
+    secondary = tuple(candidates[i] for i in np.flatnonzero(outcome.chosen))
     return Pattern(primary, secondary, outcome.cost, outcome.bound, outcome.proven, profile.floor)
 
 

@@ -1,0 +1,59 @@
+"""Whether a pattern meets the demands, with a memory: a move seen once proves its demand as long as its cells stay hidden.
+
+Here lives the judgement the searches steer by; the one that counts is in `audit`.
+"""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from egide.methods.disclosure.attack import Attacker
+from egide.methods.disclosure.escape import Escape
+from egide.methods.disclosure.problem import NOISE, Demand, Indexes, Mask, Problem
+
+KEPT = 4
+
+
+class Guard:
+    """Judges patterns of one problem. For each demand the last moves that met it are kept by the cells they need."""
+
+    def __init__(self, problem: Problem, attacker: Attacker, escape: Escape) -> None:
+        self._problem, self._attacker, self._escape = problem, attacker, escape
+        self._proofs: list[list[Indexes]] = [[] for _ in problem.demands]
+
+    def unmet(self, hidden: Mask) -> list[int]:
+        """The numbers of the demands that the pattern does not meet."""
+        return [number for number in range(len(self._proofs)) if not self.is_met(number, hidden)]
+
+    def is_met(self, number: int, hidden: Mask) -> bool:
+        """Whether the demand is met, by a move already known or by one found now."""
+        proofs = self._proofs[number]
+        for place, proof in enumerate(proofs):
+            if hidden[proof].all():
+                proofs.insert(0, proofs.pop(place))
+                return True
+        proof = self._prove(self._problem.demands[number], hidden)
+        if proof is not None:
+            proofs.insert(0, proof)
+            del proofs[KEPT:]
+        return proof is not None
+
+    def holds(self, hidden: Mask) -> bool:
+        """Whether every demand is met; it stops at the first that is not."""
+        doubtful = [n for n, proofs in enumerate(self._proofs) if not any(hidden[proof].all() for proof in proofs)]
+        return all(self.is_met(number, hidden) for number in doubtful)
+
+    def relieve(self, hidden: Mask, cells: Iterable[int]) -> None:
+        """Takes cells back from a pattern that holds, in the order given, each one if the pattern still holds."""
+        for cell in cells:
+            hidden[cell] = False
+            hidden[cell] = not self.holds(hidden)
+
+    def _prove(self, demand: Demand, hidden: Mask) -> Indexes | None:
+        """The cells of a move that meets the demand: a short one, so that it outlives most changes of the pattern."""
+        if len(demand.directions) == 1 or self._problem.whole:
+            return self._escape.way(demand, hidden)
+        pushes = [self._attacker.push(demand, side, hidden) for side in demand.directions]
+        if sum(value for value, _ in pushes) < demand.amount * (1 - 1e-9) - NOISE:
+            return None
+        return np.flatnonzero(sum(np.abs(move) for _, move in pushes) > NOISE)
