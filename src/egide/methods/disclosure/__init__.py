@@ -5,11 +5,13 @@ settings.
 """
 
 from egide.methods.disclosure.audit import CellBounds, Certificate, DisclosureTooTight, audit, release_digest
-from egide.methods.disclosure.model import Equation, Hierarchy, InconsistentTable, Key, TableModel, Value
+from egide.methods.disclosure.model import Equation, Hierarchy, InconsistentTable, Key, TableModel, Value, spell
 from egide.methods.disclosure.pattern import Pattern, printed
 from egide.methods.disclosure.rules import (
     Contribution,
     DominanceRule,
+    GroupDisclosureRule,
+    PPercentRule,
     Primary,
     Profile,
     Requirement,
@@ -20,9 +22,10 @@ from egide.methods.disclosure.rules import (
     find_primary,
 )
 from egide.methods.disclosure.search import Budget
-from egide.methods.disclosure.suppress import CannotProtect, protect
+from egide.methods.disclosure.suppress import SOLVERS, CannotProtect, protect
 
 __all__ = [
+    "SOLVERS",
     "Budget",
     "CannotProtect",
     "CellBounds",
@@ -31,9 +34,11 @@ __all__ = [
     "DisclosureTooTight",
     "DominanceRule",
     "Equation",
+    "GroupDisclosureRule",
     "Hierarchy",
     "InconsistentTable",
     "Key",
+    "PPercentRule",
     "Pattern",
     "Primary",
     "Profile",
@@ -49,4 +54,5 @@ __all__ = [
     "printed",
     "protect",
     "release_digest",
+    "spell",
 ]

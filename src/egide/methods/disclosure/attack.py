@@ -14,6 +14,7 @@ from pyscipopt import LP
 from egide.methods.disclosure.problem import NOISE, Demand, Floats, Indexes, Mask, Problem
 
 SPARSE = 1e-4
+HALF = 0.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,15 +92,13 @@ class Attacker:
         return Cut(columns, np.minimum(total[columns] / need, 1.0)) if need > NOISE and len(columns) else None
 
     def _scaled(self, demand: Demand, hidden: Floats | Mask) -> tuple[Floats, Floats]:
-        share = hidden + SPARSE
-        return -np.minimum(self._problem.down / demand.amount, 1.0) * share, share
+        share: Floats = np.asarray(hidden, dtype=float) + SPARSE
+        low: Floats = -np.minimum(self._problem.down / demand.amount, 1.0) * share
+        return low, share
 
     def _sharp(self, demand: Demand, hidden: Floats | Mask) -> tuple[Floats, Floats]:
-        open_ = np.asarray(hidden) > 0.5
-        return (
-            np.where(open_, -self._problem.down / demand.amount, 0.0),
-            np.where(open_, self._programme.infinity, 0.0),
-        )
+        hides = np.asarray(hidden, dtype=float) > HALF
+        return np.where(hides, -self._problem.down / demand.amount, 0.0), np.where(hides, self._programme.infinity, 0.0)
 
     def _solve(self, demand: Demand, side: int, low: Floats, high: Floats) -> float:
         low[demand.index], high[demand.index] = -min(self._problem.down[demand.index] / demand.amount, 1.0), 1.0

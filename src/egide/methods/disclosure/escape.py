@@ -73,8 +73,9 @@ class Escape:
         self._programme.lp.solve()
         if not self._programme.lp.isOptimal():
             return None
-        point = np.array(self._programme.lp.getPrimal())
-        return point[:size] - point[size:]
+        point: Floats = np.array(self._programme.lp.getPrimal())
+        move: Floats = point[:size] - point[size:]
+        return move
 
     def _whole_move(
         self, index: int, move: float, hidden: Mask, room: float | None, prices: Floats | None = None

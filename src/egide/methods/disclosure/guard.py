@@ -32,11 +32,11 @@ class Guard:
             if hidden[proof].all():
                 proofs.insert(0, proofs.pop(place))
                 return True
-        proof = self._prove(self._problem.demands[number], hidden)
-        if proof is not None:
-            proofs.insert(0, proof)
+        found = self._prove(self._problem.demands[number], hidden)
+        if found is not None:
+            proofs.insert(0, found)
             del proofs[KEPT:]
-        return proof is not None
+        return found is not None
 
     def holds(self, hidden: Mask) -> bool:
         """Whether every demand is met; it stops at the first that is not."""

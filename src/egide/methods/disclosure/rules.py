@@ -30,10 +30,19 @@ class Requirement:
 
 @dataclass(frozen=True)
 class Contribution:
-    """Who stands behind a magnitude: how many contributors, and what the largest holds (same unit)."""
+    """Who stands behind a magnitude: how many contributors, and what the largest hold (same unit).
+
+    following: what the second holds, the third, and so on, as far as the rules need them.
+    """
 
     contributors: int
     largest: float
+    following: tuple[float, ...] = ()
+
+    def hold(self, several: int) -> float | None:
+        """What the `several` largest hold together; None when they are not all known."""
+        known = (self.largest, *self.following)[:several]
+        return sum(known) if len(known) == min(several, self.contributors) else None
 
 
 class Levels(Protocol):
@@ -80,7 +89,7 @@ class Rule(Protocol):
     def is_sensitive(self, key: Key, value: Value, contribution: Contribution | None) -> bool:
         """Whether the cell may not be published."""
 
-    def requirement(self, value: Value, floor: float) -> Requirement:
+    def requirement(self, value: Value, floor: float, contribution: Contribution | None) -> Requirement:
         """The doubt due to a cell this rule caught."""
 
 
@@ -109,7 +118,7 @@ class ThresholdRule:
         units = contribution.contributors if self.on_contributors and contribution is not None else value
         return units < self.below and (units > 0 or self.zero_is_sensitive)
 
-    def requirement(self, value: Value, floor: float) -> Requirement:
+    def requirement(self, value: Value, floor: float, contribution: Contribution | None = None) -> Requirement:
         """See the class."""
         default: Levels = Share() if self.on_contributors else WholeRange(self.below - 1)
         return (self.levels or default).requirement(value, floor)
@@ -117,27 +126,92 @@ class ThresholdRule:
 
 @dataclass(frozen=True)
 class DominanceRule:
-    """One contributor holds more than `share` of the cell (0.85 is 85 %): he is almost the figure."""
+    """The `largest` contributors hold more than `share` of the cell (0.85 is 85 %): they are almost the figure.
+
+    This is the (n, k) rule; with one contributor, the French rule of 85 %.
+    """
 
     name: str
     share: float
     levels: Levels = Share()
+    largest: int = 1
 
     def __post_init__(self) -> None:
         if not 0 < self.share < 1:
             raise RuleMisused(f"Rule {self.name}: a share of {self.share} is not between 0 and 1. Give 0.85 for 85 %.")
+        if self.largest < 1:
+            raise RuleMisused(f"Rule {self.name} looks at {self.largest} contributors. Give 1 or more.")
 
     def is_sensitive(self, key: Key, value: Value, contribution: Contribution | None) -> bool:
         """See the class. Raises RuleMisused when the cell comes without its contributors."""
-        if contribution is None:
-            raise RuleMisused(
-                f"Rule {self.name} needs the largest contributor, and cell {spell(key)} has none. Give it."
-            )
-        return contribution.largest > self.share * value
+        return _held(self.name, key, contribution, self.largest) > self.share * value
 
-    def requirement(self, value: Value, floor: float) -> Requirement:
+    def requirement(self, value: Value, floor: float, contribution: Contribution | None = None) -> Requirement:
         """See the class."""
         return self.levels.requirement(value, floor)
+
+
+@dataclass(frozen=True)
+class PPercentRule:
+    """The second largest contributor can guess the largest to within `p` (0.1 is 10 %) of what he holds.
+
+    He takes his own part off the total: what the others hold is his error. Without `levels`, the doubt due is what is
+    missing to that error, on each side (A. Hundepool and others, "Statistical Disclosure Control", 2012, chapter 4).
+    """
+
+    name: str
+    p: float
+    levels: Levels | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 < self.p <= 1:
+            raise RuleMisused(f"Rule {self.name}: {self.p} is not between 0 and 1. Give 0.1 for 10 %.")
+
+    def is_sensitive(self, key: Key, value: Value, contribution: Contribution | None) -> bool:
+        """See the class. Raises RuleMisused when the cell comes without its two largest contributors."""
+        two = _held(self.name, key, contribution, 2)
+        return contribution is not None and value - two < self.p * contribution.largest
+
+    def requirement(self, value: Value, floor: float, contribution: Contribution | None = None) -> Requirement:
+        """See the class."""
+        if self.levels is not None or contribution is None:
+            return (self.levels or Share()).requirement(value, floor)
+        missing = max(self.p * contribution.largest - (value - (contribution.hold(2) or 0.0)), 0.0)
+        return Requirement(min(missing, max(value - floor, 0.0)), missing, min(missing, 1.0))
+
+
+@dataclass(frozen=True)
+class GroupDisclosureRule:
+    """Everyone of a group is in one category of `dimension`: the table tells it of each of them, however many.
+
+    Caught: that category and the zeros beside it, which say the same. Zero and full must stop being certain: each can
+    be one away. Totals of one unit and more count; a profile with this rule has to keep its floor at 0.
+    """
+
+    name: str
+    dimension: str
+
+    def cells(self, model: TableModel) -> frozenset[Key]:
+        """The cells this rule catches."""
+        caught: set[Key] = set()
+        for equation in model.equations:
+            if equation.why == self.dimension and len(equation.parts) > 1:
+                filled = [part for part in equation.parts if model.values[part] > 0]
+                caught.update(equation.parts if len(filled) == 1 else ())
+        return frozenset(caught)
+
+    def requirement(self, value: Value, floor: float, contribution: Contribution | None = None) -> Requirement:
+        """See the class."""
+        return Requirement(lower=1.0, width=1.0) if value > 0 else Requirement(upper=1.0, width=1.0)
+
+
+def _held(rule: str, key: Key, contribution: Contribution | None, several: int) -> float:
+    held = contribution.hold(several) if contribution is not None else None
+    if held is None:
+        raise RuleMisused(
+            f"Rule {rule} needs the {several} largest contributors, and cell {spell(key)} lacks them. Give them."
+        )
+    return held
 
 
 @dataclass(frozen=True)
@@ -151,14 +225,16 @@ class Profile:
     """
 
     name: str
-    rules: Sequence[Rule]
+    rules: Sequence[Rule | GroupDisclosureRule]
     hide_zeros: bool = False
     floor: float = 0.0
     withheld_levels: Levels = Share()
 
     def __post_init__(self) -> None:
         if self.floor > 0 and (
-            self.hide_zeros or any(getattr(rule, "zero_is_sensitive", False) for rule in self.rules)
+            self.hide_zeros
+            or any(getattr(rule, "zero_is_sensitive", False) for rule in self.rules)
+            or any(isinstance(rule, GroupDisclosureRule) for rule in self.rules)
         ):
             raise RuleMisused(
                 f"Profile {self.name} may hide zeros but says hidden cells are at least {self.floor}. Set floor 0."
@@ -187,10 +263,19 @@ def find_primary(
     undo that edition's protection.
     """
     found = []
+    groups = {id(rule): rule.cells(model) for rule in profile.rules if isinstance(rule, GroupDisclosureRule)}
     for key, value in model.values.items():
         contribution = (contributions or {}).get(key)
-        caught = [rule for rule in profile.rules if rule.is_sensitive(key, value, contribution)]
-        needs = [rule.requirement(value, profile.floor) for rule in caught]
+        caught = [
+            rule
+            for rule in profile.rules
+            if (
+                key in groups[id(rule)]
+                if isinstance(rule, GroupDisclosureRule)
+                else rule.is_sensitive(key, value, contribution)
+            )
+        ]
+        needs = [rule.requirement(value, profile.floor, contribution) for rule in caught]
         names = [rule.name for rule in caught]
         if key in model.withheld:
             needs.append(profile.withheld_levels.requirement(value, profile.floor))

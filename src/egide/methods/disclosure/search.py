@@ -12,14 +12,13 @@ from typing import Any
 import numpy as np
 from pyscipopt import LP, Model, quicksum
 
-from egide.methods.disclosure.attack import Attacker, Cut
+from egide.methods.disclosure.attack import HALF, Attacker, Cut
 from egide.methods.disclosure.escape import Escape
 from egide.methods.disclosure.guard import Guard
 from egide.methods.disclosure.problem import Demand, Floats, Mask, Problem
 
 ROUNDS = 200
 VIOLATION = 1e-4
-HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -181,7 +180,12 @@ class _Relaxation:
     def __init__(self, problem: Problem) -> None:
         self._lp = LP("relaxed master")
         lows, count = problem.forced.astype(float).tolist(), problem.size
-        self._lp.addCols([[] for _ in range(count)], objs=np.where(problem.forced, 0.0, problem.costs).tolist(), lbs=lows, ubs=[1.0] * count)
+        self._lp.addCols(
+            [[] for _ in range(count)],
+            objs=np.where(problem.forced, 0.0, problem.costs).tolist(),
+            lbs=lows,
+            ubs=[1.0] * count,
+        )
         for columns, _ in problem.rows:
             row = columns.tolist()
             for i in row:

@@ -14,6 +14,8 @@ from egide.methods.disclosure.problem import pose
 from egide.methods.disclosure.rules import Contribution, Primary, Profile, find_primary
 from egide.methods.disclosure.search import Budget, Search
 
+SOLVERS = ("exact",)
+
 
 class CannotProtect(ValueError):
     """No pattern protects this table under this profile."""
@@ -26,13 +28,16 @@ def protect(
     contributions: Mapping[Key, Contribution] | None = None,
     costs: Mapping[Key, float] | None = None,
     budget: Budget | None = None,
+    solver: str = "auto",
 ) -> Pattern:
     """The cheapest pattern that meets every requirement (Fischetti and Salazar-González, 2001), exact without a budget.
 
     costs: price of hiding a cell, > 0 (default: its value, 1 for a zero). budget: without one the search runs to the
     proof; with one it may stop earlier with a pattern that protects but is not proven cheapest (`proven_optimal`
-    says). Raises CannotProtect naming the cell when hiding everything allowed would not be enough.
+    says). solver: one of SOLVERS, or "auto" for the one the table's size calls for. Raises CannotProtect naming the
+    cell when hiding everything allowed would not be enough.
     """
+    chosen = _chosen(solver)
     primary = find_primary(model, profile, contributions)
     _check_still_secret(model, primary, profile)
     sensitive = frozenset(cell.key for cell in primary)
@@ -46,7 +51,15 @@ def protect(
         )
     outcome = search.run(budget)
     secondary = tuple(candidates[i] for i in np.flatnonzero(outcome.chosen))
-    return Pattern(primary, secondary, outcome.cost, outcome.bound, outcome.proven, profile.floor)
+    return Pattern(primary, secondary, outcome.cost, outcome.bound, outcome.proven, profile.floor, chosen)
+
+
+def _chosen(solver: str) -> str:
+    if solver == "auto":
+        return "exact"
+    if solver not in SOLVERS:
+        raise CannotProtect(f"No solver is called {solver}: they are {', '.join(SOLVERS)}.")
+    return solver
 
 
 def _may_hide(model: TableModel, key: Key, profile: Profile) -> bool:

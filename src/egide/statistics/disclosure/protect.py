@@ -16,16 +16,14 @@ from egide.foundation.catalogue import DisclosureProfile, Source, get_profile, g
 from egide.methods.disclosure import (
     Certificate,
     Hierarchy,
-    Profile,
     TableModel,
-    ThresholdRule,
-    WholeRange,
     audit,
     protect,
 )
 from egide.statistics.tabulation.cells import TOTAL, Cell, CellTable
 
 from .protected import _KEY, ProtectedCell, ProtectedCells, ProtectedTable
+from .rulebook import profile_of
 
 
 class CannotLink(ValueError):
@@ -97,10 +95,8 @@ def _suppress(
     table: CellTable, profile: DisclosureProfile, before: Sequence[ProtectedCells]
 ) -> tuple[dict[tuple[str, ...], str], Certificate]:
     model = _model(table, before)
-    levels = profile.protection
-    rule = ThresholdRule(profile.code, profile.minimum_count, profile.suppress_zero, WholeRange(levels.top))
     costs = dict.fromkeys(model.values, 1.0) if profile.weight_basis == "one" else None
-    pattern = protect(model, Profile(profile.code, (rule,), profile.suppress_zero, float(levels.floor)), costs=costs)
+    pattern = protect(model, profile_of(profile), costs=costs)
     certificate = audit(model, pattern)
     primary = {cell.key for cell in pattern.primary}
     return {key: "primary" if key in primary else "secondary" for key in pattern.hidden}, certificate

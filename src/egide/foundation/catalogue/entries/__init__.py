@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 Language = Literal["fr", "en"]
 
@@ -306,19 +306,23 @@ class Territory:
 
 @dataclass(frozen=True)
 class Protection:
-    """What a reader may still learn about a hidden cell.
+    """What a reader may still learn about a hidden cell, as far as anyone can compute.
 
-    The only rule so far, "whole-range": as far as anyone can compute, the cell may be any count from `floor` to `top`.
+    "whole-range": the cell may be any count from `floor` to `top`. "share": it may be `lower` % less and `upper` % more
+    than it is, and the interval is at least `least` wide.
     """
 
     rule: str
     floor: int
-    top: int
+    top: int | None = None
+    lower: float | None = None
+    upper: float | None = None
+    least: float | None = None
 
 
 @dataclass(frozen=True)
 class DisclosureProfile:
-    """A rule of disclosure control: counts of `units` from 1 to `minimum_count` - 1 are hidden."""
+    """A rule of disclosure control: counts of `units` from 1 to `minimum_count` - 1 are hidden, and what `rules` catch."""
 
     code: str
     version: str
@@ -333,6 +337,7 @@ class DisclosureProfile:
     weight_minimum: int
     source: Text
     to_verify: bool
+    rules: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)

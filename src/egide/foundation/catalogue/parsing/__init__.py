@@ -240,6 +240,7 @@ def disclosure_profile(plain: Plain) -> e.DisclosureProfile:
         weight_minimum=plain["weights"]["minimum"],
         source=text(plain["source"]),
         to_verify=plain["to_verify"],
+        rules=tuple(plain.get("rules", ())),
     )
 
 

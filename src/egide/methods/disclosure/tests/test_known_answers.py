@@ -44,7 +44,7 @@ class Listed:
     def is_sensitive(self, key, value, contribution):
         return key in self.cells
 
-    def requirement(self, value, floor):
+    def requirement(self, value, floor, contribution):
         return self.levels.requirement(value, floor)
 
 

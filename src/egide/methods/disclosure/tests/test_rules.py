@@ -8,9 +8,11 @@ from egide.methods.disclosure import (
     Contribution,
     DominanceRule,
     Equation,
+    GroupDisclosureRule,
     Hierarchy,
     InconsistentTable,
     Pattern,
+    PPercentRule,
     Profile,
     Requirement,
     RuleMisused,
@@ -185,3 +187,42 @@ def test_everybody_knowing_that_zeros_are_shown_is_counted_against_us():
     model = table(INNER)
     pattern = protect(model, Profile("floor", [ThresholdRule("n", 5)], floor=1))
     assert min(b.low for b in audit(model, pattern).bounds) >= 1
+
+
+BIG = Contribution(4, 60.0, (25.0, 10.0))
+
+
+@pytest.mark.parametrize(
+    ("rule", "caught"),
+    [
+        (DominanceRule("1, 60", 0.6), False),
+        (DominanceRule("1, 59", 0.59), True),
+        (DominanceRule("2, 84", 0.84, largest=2), True),
+        (DominanceRule("2, 85", 0.85, largest=2), False),
+        (PPercentRule("p 25", 0.25), False),
+        (PPercentRule("p 26", 0.26), True),
+    ],
+)
+def test_the_largest_contributors_make_a_cell_sensitive(rule, caught):
+    assert rule.is_sensitive(("a",), 100.0, BIG) is caught
+
+
+def test_a_p_percent_cell_needs_what_is_missing_to_the_error_of_the_second_contributor():
+    assert PPercentRule("p 40", 0.4).requirement(100.0, 0.0, BIG) == Requirement(9.0, 9.0, 1.0)
+
+
+def test_a_rule_on_two_contributors_refuses_a_cell_that_tells_one():
+    with pytest.raises(RuleMisused, match="needs the 2 largest contributors, and cell a lacks them"):
+        PPercentRule("p 10", 0.1).is_sensitive(("a",), 100.0, Contribution(3, 60.0))
+
+
+def test_a_group_all_in_one_category_is_a_disclosure_however_large():
+    cells = {("F", "01"): 40, ("M", "01"): 0, ("F", "02"): 30, ("M", "02"): 20, ("F", "03"): 10, ("M", "03"): 12}
+    rule = Profile("group", [GroupDisclosureRule("all of one sex", "sex")], hide_zeros=True)
+    model = table(cells)
+    # The region of one département is the same group, and is caught with it.
+    assert {("F", "01"), ("M", "01")} <= {c.key for c in find_primary(model, rule)}
+    certificate = audit(model, protect(model, rule))
+    bounds = {b.key: (b.low, b.high) for b in certificate.bounds}
+    assert bounds["F", "01"][0] <= 39
+    assert bounds["M", "01"][1] >= 1
