@@ -80,7 +80,7 @@ def _plain(entry: DisclosureProfile) -> Plain:
 
 
 def _made(plain: Plain, counts: bool, content: bytes) -> Rulebook:
-    if strange := sorted(set(plain) - WORDS):
+    if strange := sorted(set(plain) - set(WORDS)):
         raise RuleMisused(
             f"The rules say {', '.join(strange)}, which means nothing here: they may say {_listed(WORDS)}."
         )
