@@ -149,7 +149,7 @@ def check_profile(entry: Entry, held: Holdings) -> Iterator[Problem]:
     for index, unit in enumerate(entry.content["units"]):
         yield from entry.check_known(("units", index), unit, held.codes("counting-units"), "the unit")
     protection = entry.content["protection"]
-    if protection["top"] <= protection["floor"]:
+    if protection.get("top", protection["floor"] + 1) <= protection["floor"]:
         yield entry.problem(("protection", "top"), "the interval of protection is empty", "put top above floor")
 
 
