@@ -14,6 +14,7 @@ from pyscipopt import LP
 from egide.methods.disclosure.problem import NOISE, Demand, Floats, Indexes, Mask, Problem
 
 SPARSE = 1e-4
+CHEAPEST = 2
 HALF = 0.5
 
 
@@ -65,6 +66,7 @@ class Attacker:
 
     def __init__(self, problem: Problem) -> None:
         self._problem = problem
+        self._lean = np.where(_cheap(problem), SPARSE, 0.0)
         self._programme = Bounded("attacker", "maximize", problem.size)
         for columns, signs in problem.rows:
             self._programme.lp.addRow(list(zip(columns.tolist(), signs.tolist(), strict=True)), 0.0, 0.0)
@@ -75,11 +77,16 @@ class Attacker:
         value = self._solve(demand, side, np.where(hidden, -self._problem.down / demand.amount, 0.0), high)
         return value * demand.amount, np.array(self._programme.lp.getPrimal()) * demand.amount
 
+    def reach(self, demand: Demand, hidden: Floats) -> float:
+        """The share of the demand that a fractional pattern meets."""
+        low = -np.minimum(self._problem.down / demand.amount, 1.0) * hidden
+        return sum(self._solve(demand, side, low.copy(), hidden.copy()) for side in demand.directions)
+
     def cut(self, demand: Demand, hidden: Floats | Mask, *, loose: bool) -> Cut | None:
         """A capacity inequality for this demand, read from the duals at the pattern; None when the duals say nothing.
 
-        loose: for fractional patterns, scales every bound by the pattern, and rewards duals that lean on few
-        published cells. The inequality is valid whatever the pattern; only its usefulness changes.
+        loose: for fractional patterns, scales every bound by the pattern, and rewards duals that lean on few of the
+        published cells that are cheap enough to matter. The inequality is valid whatever the pattern; only its usefulness changes.
         """
         low, high = self._scaled(demand, hidden) if loose else self._sharp(demand, hidden)
         total = np.zeros(self._problem.size)
@@ -92,7 +99,7 @@ class Attacker:
         return Cut(columns, np.minimum(total[columns] / need, 1.0)) if need > NOISE and len(columns) else None
 
     def _scaled(self, demand: Demand, hidden: Floats | Mask) -> tuple[Floats, Floats]:
-        share: Floats = np.asarray(hidden, dtype=float) + SPARSE
+        share: Floats = np.asarray(hidden, dtype=float) + self._lean
         low: Floats = -np.minimum(self._problem.down / demand.amount, 1.0) * share
         return low, share
 
@@ -117,3 +124,12 @@ class Attacker:
         if own > NOISE:
             found[demand.index] = own
         return found
+
+
+def _cheap(problem: Problem) -> Mask:
+    """The cells any pattern is likely to hide: the forced ones and the cheapest of each sum."""
+    cheap = problem.forced.copy()
+    for columns, _ in problem.rows:
+        free = columns[~problem.forced[columns]]
+        cheap[free[np.argsort(problem.costs[free], kind="stable")[:CHEAPEST]]] = True
+    return cheap

@@ -33,7 +33,9 @@ class Escape:
         everything = np.ones(self._problem.size, dtype=bool)
         move = self._move(demand, side, demand.amount, prices, everything)
         if move is not None and self._problem.whole and not is_whole(move):
-            move = self._whole_move(demand.index, side * demand.amount, everything, demand.amount, prices)
+            wider = hidden | (np.abs(move) > NOISE)
+            if self._moved(demand, side, demand.amount, wider) is None:
+                move = self._whole_move(demand.index, side * demand.amount, everything, demand.amount, prices)
         return None if move is None else np.flatnonzero(~hidden & (np.abs(move) > NOISE))
 
     def way(self, demand: Demand, hidden: Mask) -> Indexes | None:

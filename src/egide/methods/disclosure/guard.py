@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from egide.methods.disclosure.attack import Attacker
-from egide.methods.disclosure.escape import Escape
+from egide.methods.disclosure.escape import Escape, is_whole
 from egide.methods.disclosure.problem import NOISE, Demand, Indexes, Mask, Problem
 
 KEPT = 4
@@ -23,16 +23,16 @@ class Guard:
 
     def unmet(self, hidden: Mask) -> list[int]:
         """The numbers of the demands that the pattern does not meet."""
-        return [number for number in range(len(self._proofs)) if not self.is_met(number, hidden)]
+        return [number for number in range(len(self._proofs)) if not self.is_met(number, hidden, short=False)]
 
-    def is_met(self, number: int, hidden: Mask) -> bool:
-        """Whether the demand is met, by a move already known or by one found now."""
+    def is_met(self, number: int, hidden: Mask, *, short: bool = True) -> bool:
+        """Whether the demand is met, by a move already known or by one found now; short: by few cells, to last longer."""
         proofs = self._proofs[number]
         for place, proof in enumerate(proofs):
             if hidden[proof].all():
                 proofs.insert(0, proofs.pop(place))
                 return True
-        found = self._prove(self._problem.demands[number], hidden)
+        found = self._prove(self._problem.demands[number], hidden, short)
         if found is not None:
             proofs.insert(0, found)
             del proofs[KEPT:]
@@ -49,11 +49,21 @@ class Guard:
             hidden[cell] = False
             hidden[cell] = not self.holds(hidden)
 
-    def _prove(self, demand: Demand, hidden: Mask) -> Indexes | None:
-        """The cells of a move that meets the demand: a short one, so that it outlives most changes of the pattern."""
-        if len(demand.directions) == 1 or self._problem.whole:
+    def learn(self, number: int, cells: Indexes) -> None:
+        """A move known from elsewhere to meet the demand whenever its cells are hidden."""
+        self._proofs[number].append(cells)
+
+    def proof(self, number: int) -> Indexes:
+        """The cells of the last move known to meet the demand."""
+        return self._proofs[number][0]
+
+    def _prove(self, demand: Demand, hidden: Mask, short: bool) -> Indexes | None:
+        single = len(demand.directions) == 1
+        if short and (single or self._problem.whole):
             return self._escape.way(demand, hidden)
         pushes = [self._attacker.push(demand, side, hidden) for side in demand.directions]
         if sum(value for value, _ in pushes) < demand.amount * (1 - 1e-9) - NOISE:
             return None
+        if self._problem.whole and not all(is_whole(move) for _, move in pushes):
+            return self._escape.way(demand, hidden)
         return np.flatnonzero(sum(np.abs(move) for _, move in pushes) > NOISE)

@@ -18,6 +18,8 @@ from egide.methods.disclosure.guard import Guard
 from egide.methods.disclosure.problem import Demand, Floats, Mask, Problem
 
 ROUNDS = 200
+TURNS = 500
+BETWEEN_REPAIRS = 4
 VIOLATION = 1e-4
 
 
@@ -52,8 +54,11 @@ class Search:
         self._guard = Guard(problem, self._attacker, self._escape)
         self._cuts: dict[bytes, Cut] = {}
 
-    def run(self, budget: Budget | None) -> Outcome:
-        """The cheapest protected pattern, or the best one found when the budget ends (it protects all the same)."""
+    def run(self, budget: Budget | None, gap: float = 0.0) -> Outcome:
+        """The cheapest protected pattern, or the best one found when the budget ends (it protects all the same).
+
+        gap: the share of its cost by which the answer may be dearer than the cheapest.
+        """
         end = budget.clock() + budget.seconds if budget else 0.0
 
         def left() -> float | None:
@@ -61,23 +66,25 @@ class Search:
 
         price = self._problem.price
         bound, relaxed = self._tighten_relaxation(left)
-        best = self._repaired(relaxed > HALF)
-        while price(best) > bound + 1e-9 * abs(bound):
-            if (seconds := left()) == 0.0:
+        best, last = np.ones(self._problem.size, dtype=bool), relaxed > HALF
+        for turn in range(TURNS):
+            if price(best) <= bound + max(gap, 1e-9) * abs(price(best)) or (seconds := left()) == 0.0:
                 break
-            found, lower = self._solve_master(best, seconds)
-            bound = max(bound, lower)
-            known = len(self._cuts)
+            found, lower = self._solve_master(best, seconds, gap)
+            bound, known = max(bound, lower), len(self._cuts)
+            last = found[0] if found else last
             for pattern in found:
                 if not self._cut_off(pattern) and price(pattern) < price(best):
                     best = pattern
-            repaired = self._repaired(found[0]) if found else best
-            best = min(best, repaired, key=price)
             if len(self._cuts) == known:
                 break
+            if turn % BETWEEN_REPAIRS == BETWEEN_REPAIRS - 1:
+                best = min(best, self._repaired(last), key=price)
+        if price(best) > bound + max(gap, 1e-9) * abs(price(best)):
+            best = min(best, self._repaired(last), key=price)
         if self._escape.undecided:
             bound = 0.0
-        return Outcome(best, price(best), min(bound, price(best)))
+        return Outcome(best & ~self._problem.forced, price(best), min(bound, price(best)))
 
     def first_unmet(self, pattern: Mask) -> Demand | None:
         """The first demand that the pattern (with the forced cells) does not meet; None when all are met."""
@@ -105,6 +112,8 @@ class Search:
     def _violated(self, hidden: Floats) -> list[Cut]:
         fresh = []
         for demand in self._problem.demands:
+            if self._attacker.reach(demand, hidden) > 1 - VIOLATION:
+                continue
             cut = self._attacker.cut(demand, hidden, loose=True)
             if cut is not None and cut.name not in self._cuts and cut.value(hidden) < 1 - VIOLATION:
                 self._cuts[cut.name] = cut
@@ -133,10 +142,10 @@ class Search:
 
     # --- master
 
-    def _solve_master(self, best: Mask, seconds: float | None) -> tuple[list[Mask], float]:
+    def _solve_master(self, best: Mask, seconds: float | None, gap: float) -> tuple[list[Mask], float]:
         master = Model("suppression")
         master.hideOutput()
-        master.setParam("limits/gap", 0.0)
+        master.setParam("limits/gap", gap / 2)
         if seconds is not None:
             master.setParam("limits/time", seconds)
         free = np.flatnonzero(~self._problem.forced).tolist()
@@ -147,7 +156,7 @@ class Search:
             _add_cut(master, x, cut, self._problem.forced)
         _suggest(master, x, best)
         master.optimize()
-        return [self._read(master, x, s) for s in master.getSols()[:5]], float(master.getDualbound())
+        return [self._read(master, x, s) for s in master.getSols()[:2]], float(master.getDualbound())
 
     def _read(self, master: Any, x: dict[int, Any], solution: Any) -> Mask:
         pattern = np.zeros(self._problem.size, dtype=bool)

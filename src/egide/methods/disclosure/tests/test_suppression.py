@@ -148,7 +148,7 @@ class OneCell:
     def is_sensitive(self, key, value, contribution):
         return key == TARGET
 
-    def requirement(self, value, floor):
+    def requirement(self, value, floor, contribution):
         return Requirement(upper=0.5)
 
 
