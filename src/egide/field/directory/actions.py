@@ -107,6 +107,17 @@ def add_round(
 
 
 @transaction.atomic
+def remove_stop(*, service: Service, stop: str, by: UUID, now: datetime) -> None:
+    """Take one stop of a service away. Raises NotAllowed, ServiceRefused when it has no such stop."""
+    permissions.check_may_write(by, service.organisation, now)
+    found = next((each for each in Stop.objects.filter(service=service) if str(each.id) == stop), None)
+    if found is None:
+        raise policies.ServiceRefused(_("This stop is no longer in the rounds of the service."))
+    found.delete()
+    record("SERVICE_STOP_REMOVED", subject=("service", service.id), at=now)
+
+
+@transaction.atomic
 def clear_rounds(*, service: Service, by: UUID, now: datetime) -> None:
     """Take away every stop of a service, before its rounds are written again."""
     permissions.check_may_write(by, service.organisation, now)
@@ -135,6 +146,33 @@ def correct_service(*, service: Service, hours: Hours, by: UUID, now: datetime, 
 
 
 @transaction.atomic
+def add_service(
+    *,
+    organisation: Organisation,
+    hours: Hours,
+    by: UUID,
+    now: datetime,
+    name: str,
+    audiences: Iterable[str],
+    **described: Any,
+) -> Service:
+    """Add a service with its hours, by hand. Raises as `register_service`."""
+    made = register_service(organisation=organisation, name=name, audiences=audiences, by=by, now=now, **described)
+    return set_hours(service=made, hours=hours, by=by, now=now)
+
+
+@transaction.atomic
+def rewrite_service(*, service: Service, hours: Hours, by: UUID, now: datetime, **described: Any) -> Service:
+    """Write anew what the directory says, hours included; the verification stays as it was. Raises as `describe_service`."""
+    if described.get("confidential_address") and Stop.objects.filter(service=service).exists():
+        raise policies.ServiceRefused(
+            _("A service with rounds has no confidential address: take its stops away first.")
+        )
+    rewritten = describe_service(service=service, by=by, now=now, **described)
+    return set_hours(service=rewritten, hours=hours, by=by, now=now, note="" if hours.known else service.hours_note)
+
+
+@transaction.atomic
 def verify_service(*, service: Service, on: date, by: UUID, now: datetime) -> Service:
     """Note that someone called and that what the directory says is true on that day."""
     permissions.check_may_write(by, service.organisation, now)
@@ -153,6 +191,18 @@ def retire_service(*, service: Service, by: UUID, now: datetime) -> Service:
     service.retired_on = timezone.localdate(now)
     service.save(update_fields=["retired_on"])
     record("SERVICE_RETIRED", subject=("service", service.id), at=now)
+    return service
+
+
+@transaction.atomic
+def return_service(*, service: Service, by: UUID, now: datetime) -> Service:
+    """Put back a service that was withdrawn, as it was. Raises ServiceRefused for one that was merged."""
+    permissions.check_may_write(by, service.organisation, now)
+    if service.merged_into_id:
+        raise policies.ServiceRefused(_("This entry was merged into another: give the merge back instead."))
+    service.retired_on = None
+    service.save(update_fields=["retired_on"])
+    record("SERVICE_RETURNED", subject=("service", service.id), at=now)
     return service
 
 

@@ -19,7 +19,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from egide.foundation.catalogue import UnknownEntry, get_territory
+from egide.foundation.organisations.models import Organisation
+from egide.foundation.organisations.queries import list_workplaces
 
+from . import permissions
 from .distance import KM_IN_A_DEGREE, Place
 from .models import Opening, Service, Stop
 from .nearest import Group, Nearby, rank_nearest
@@ -148,6 +151,13 @@ def load_service(id: UUID) -> Service:
     if service is None:
         raise NotFound(_("There is no such service."))
     return service
+
+
+def list_writable(*, by: UUID, now: datetime) -> list[Organisation]:
+    """The organisations whose services the account may write, by name: all of them for who keeps the directory."""
+    if permissions.is_keeper(by, now):
+        return list(Organisation.objects.order_by("name"))
+    return [each for each in list_workplaces(account=by, now=now) if permissions.may_write(by, each.id, now)]
 
 
 def served_by(commune: str) -> Sequence[str] | None:

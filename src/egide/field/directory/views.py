@@ -25,6 +25,7 @@ class StopView:
     commune: str
     latitude: float
     longitude: float
+    id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,12 @@ def view_of(
     hours = hours_of(service, openings)
     rounds = tuple(
         StopView(
-            _rule(each, ((each.from_minute, each.to_minute),)), each.place, each.commune, each.latitude, each.longitude
+            _rule(each, ((each.from_minute, each.to_minute),)),
+            each.place,
+            each.commune,
+            each.latitude,
+            each.longitude,
+            each.id,
         )
         for each in stops
     )

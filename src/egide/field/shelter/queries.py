@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
 
 from egide.field.casefiles.models import CaseFile
+from egide.foundation.organisations.queries import list_workplaces
 
-from .models import Escort, ExitStep, Place, Request
+from .models import Escort, ExitStep, Place, Request, Shelter
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,12 @@ def list_requests(case: CaseFile) -> QuerySet[Request]:
 def get_request(case: CaseFile, id: UUID) -> Request | None:
     """One request of a file, or None."""
     return Request.objects.filter(case=case, id=id).first()
+
+
+def list_own_shelters(*, by: UUID, now: datetime) -> list[Shelter]:
+    """The houses of the account's organisations, by name."""
+    own = [each.id for each in list_workplaces(account=by, now=now)]
+    return list(Shelter.objects.filter(organisation_id__in=own).order_by("name"))
 
 
 def list_own_places() -> QuerySet[Place]:

@@ -14,9 +14,15 @@ from django.utils.translation import gettext_lazy
 
 from egide.field.directory.actions import correct_service, tell_capacity, verify_service
 from egide.field.directory.notation import HoursUnreadable, parse_hours
-from egide.field.directory.permissions import NotAllowed, is_keeper, may_write
-from egide.field.directory.policies import ServiceRefused
-from egide.field.directory.queries import NotFound, get_service, list_doubtful, list_for_print, load_service
+from egide.field.directory.permissions import is_keeper, may_write
+from egide.field.directory.queries import (
+    NotFound,
+    get_service,
+    list_doubtful,
+    list_for_print,
+    list_writable,
+    load_service,
+)
 from egide.field.directory.views import ServiceView
 from egide.foundation.clock import now
 from egide.web.components.shapes import Action, Tap
@@ -27,9 +33,8 @@ from egide.web.public.directory.listing import sections
 from egide.web.public.directory.searching import ask
 from egide.web.public.directory.showing import list_record, service_facts
 
+from .framing import REFUSED, frame, links, url_of
 from .roles import READERS
-
-REFUSED = (NotAllowed, ServiceRefused, forms.ValidationError)
 
 
 class CorrectionForm(forms.Form):
@@ -61,8 +66,8 @@ class CapacityForm(forms.Form):
 @enters("field", role=READERS, methods=WRITE)
 def directory(request: HttpRequest) -> HttpResponse:
     """Whom to turn to: the whole directory, confidential places told by a band only."""
-    form, answer = ask(request, public=False, url_of=lambda near: _url(near.service))
-    context = {"form": form, "answer": answer, "more": _more(request), **_frame(_("Directory"))}
+    form, answer = ask(request, public=False, url_of=lambda near: url_of(near.service))
+    context = {"form": form, "answer": answer, "more": _more(request), **frame(_("Directory"))}
     return render(request, "field/directory/search.html", context)
 
 
@@ -79,10 +84,12 @@ def service(request: HttpRequest, service: UUID) -> HttpResponse:
     context = {
         "service": found,
         "facts": service_facts(found),
-        "taps": [Tap(_("I have just checked: all of this is right"), "do", "verify", "primary")] if writes else [],
-        "capacity": CapacityForm() if writes else None,
-        "actions": [Action(_("Correct this entry"), reverse("correct_service", kwargs={"service": service}))] * writes,
-        **_frame(found.name),
+        "taps": [Tap(_("I have just checked: all of this is right"), "do", "verify", "primary")]
+        if writes and not found.retired
+        else [],
+        "capacity": CapacityForm() if writes and not found.retired else None,
+        "actions": links(found) if writes else [],
+        **frame(found.name),
     }
     return render(request, "field/directory/service.html", context)
 
@@ -104,26 +111,26 @@ def correct(request: HttpRequest, service: UUID) -> HttpResponse:
             form.add_error(None, sentence_of(refused))
         else:
             messages.success(request, _("The entry is corrected, and verified today."))
-            return redirect(_url(found))
+            return redirect(url_of(found))
     context = {
-        "form": form, "title": _("Correct: %(name)s") % {"name": found.name}, "submit": _("Correct and verify"),
-        "cancel": Action(_("Go back to the service"), _url(found), "plain"), **_frame(_("Correct"), found),
+        "form": form, "title": _("Correct: %(name)s") % {"name": found.name}, "submit": _("Correct and verify"), "page": _("Correct"),
+        "cancel": Action(_("Go back to the service"), url_of(found), "plain"), **frame(_("Correct"), found),
     }  # fmt: skip
-    return render(request, "field/form.html", context)
+    return render(request, "field/directory/form.html", context)
 
 
 @enters("field", role=READERS, methods=READ)
 def doubtful(request: HttpRequest) -> HttpResponse:
     """The entries that nobody verified for a year, those never verified first (AT-13)."""
-    records = [list_record(each, _url(each)) for each in list_doubtful(now=now())]
-    return render(request, "field/directory/doubtful.html", {"records": records, **_frame(_("To be verified"))})
+    records = [list_record(each, url_of(each)) for each in list_doubtful(now=now())]
+    return render(request, "field/directory/doubtful.html", {"records": records, **frame(_("To be verified"))})
 
 
 @enters("field", role=READERS, methods=READ)
 def printed(request: HttpRequest) -> HttpResponse:
     """The list for paper, without doubtful entries and without confidential places (AT-13)."""
     found = list_for_print(now=now())
-    context = {"sections": sections(found, _url), "today": day(now()), **_frame(_("List"))}
+    context = {"sections": sections(found, url_of), "today": day(now()), **frame(_("List"))}
     return render(request, "public/directory/list.html", context)
 
 
@@ -152,25 +159,16 @@ def _said(found: ServiceView) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _url(service: ServiceView) -> str:
-    return reverse("service", kwargs={"service": service.id})
-
-
 def _more(request: HttpRequest) -> list[Action]:
     found = [
         Action(_("The list to print or to keep"), reverse("services_printed")),
         Action(_("To be verified"), reverse("doubtful_services")),
     ]
+    if list_writable(by=account_of(request), now=now()):
+        found.append(Action(_("Add a service"), reverse("add_service")))
     if is_keeper(account_of(request), now()):
         found += [
             Action(_("Looks double"), reverse("duplicate_services")),
             Action(_("Waiting for a decision"), reverse("waiting_rows")),
         ]
     return found
-
-
-def _frame(title: str, service: ServiceView | None = None) -> dict[str, Any]:
-    """What every page of the directory says of where it stands."""
-    here = [Action(service.name, _url(service))] if service else []
-    start = [] if title == _("Directory") else [Action(_("Directory"), reverse("services"))]
-    return {"section": "services", "closed": True, "trail": [*start, *here, Action(title, "")]}

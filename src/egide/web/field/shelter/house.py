@@ -26,6 +26,7 @@ from egide.web.field.shared import partner_pages
 from egide.web.field.thresholds import WRITE, account_of, nothing_here
 from egide.web.field.wording import choices, label
 
+from .keeping import links as keeping_links
 from .places import request_facts, state_tag
 
 WAITING = (State.HELD, State.CONFIRMED, State.ARRIVED)
@@ -55,6 +56,7 @@ def house(request: HttpRequest) -> HttpResponse:
     context = {
         "waiting": [_incoming(each) for each in found if each.state in WAITING and not has_lapsed(each, now())],
         "places": [_place(each) for each in own],
+        "keep": keeping_links(),
         "also": partner_pages(request),
         "section": "start",
         "closed": True,
