@@ -105,12 +105,12 @@ def test_a_coordinator_keeps_the_directory_by_hand(signed_in, coordinator, direc
     assert "Accueil du soir" in keeper.get("/terrain/annuaire/a-verifier/").content.decode()
 
 
-def test_whoever_does_not_keep_the_directory_writes_for_its_own_organisation_alone(signed_in, officer, directory):
-    reader, page = signed_in(officer), f"/terrain/annuaire/{directory[0].id}/"
+def test_whoever_does_not_keep_the_directory_writes_for_its_own_organisation_alone(signed_in, shelter, directory):
+    reader, page = signed_in(shelter), f"/terrain/annuaire/{directory[0].id}/"
     for path in (page + "ecrire/", page + "tournees/", page + "retirer/"):
         assert reader.post(path, ENTRY).status_code == 409
     form = reader.get("/terrain/annuaire/ajouter/").content.decode()
-    assert re.findall(r"<option[^>]*>([^<]*fictif[^<]*)<", form) == ["Organisme fictif commissariat-d"]
+    assert re.findall(r"<option[^>]*>([^<]*fictif[^<]*)<", form) == ["Organisme fictif foyer-c"]
 
 
 def test_a_keeper_writes_down_a_house_whose_address_no_page_repeats(signed_in, shelter):
