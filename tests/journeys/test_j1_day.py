@@ -44,6 +44,18 @@ def answer_it(page, check, width) -> None:
     check(page, f"day-6-answered-{width}")
 
 
+def note_a_session(page, check, width) -> None:
+    page.get_by_label("Jour").fill("2026-01-05")
+    page.get_by_label("Heure").fill("14:00")
+    page.get_by_label("analyse de pratique").check()
+    follow(page.get_by_role("button", name="Noter cette séance"))
+    check(page, f"day-10-supervision-{width}")
+    follow(page.locator("#sessions .records a").last)
+    check(page, f"day-11-session-{width}")
+    page.get_by_label("Minutes").fill("90")
+    follow(page.get_by_role("button", name="Noter la durée"))
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_requisition_is_answered_and_the_year_is_counted(demo_site, enter, check, width):
     """R01: received, checked, answered item by item, printed; four counters apart."""
@@ -58,6 +70,12 @@ def test_a_requisition_is_answered_and_the_year_is_counted(demo_site, enter, che
     page.goto(f"{address}/terrain/requisitions/")
     check(page, f"day-7-desk-{width}")
     page.goto(f"{address}/terrain/")
+    page.get_by_text("Menu", exact=True).click()
+    check(page, f"day-8-menu-{width}")
+    follow(page.get_by_role("link", name="Ma supervision"))
+    note_a_session(page, check, width)
+    page.goto(f"{address}/terrain/")
+    page.get_by_text("Menu", exact=True).click()
     follow(page.get_by_role("link", name="Mon année"))
     assert "Personnes reçues" in page.locator("#counters").inner_text()
     check(page, f"day-8-my-year-{width}")

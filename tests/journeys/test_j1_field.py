@@ -154,11 +154,28 @@ def agree_on_an_appointment(page, case, check) -> None:
     follow(page.get_by_role("button", name="Noter ce rendez-vous"))
     assert page.get_by_role("link", name="Billet à imprimer").is_visible()
     check(page, "j1-19-appointment-noted")
+    move_then_cancel(page, check)
     page.goto(f"{case}traces/")
     assert "a envoyé une orientation" in main_of(page)
     check(page, "j1-20-traces")
     page.goto(case)
     check(page, "j1-21-case-after")
+
+
+def move_then_cancel(page, check) -> None:
+    """What is given up keeps its trace, and is confirmed before it is done."""
+    follow(page.get_by_role("link", name="Déplacer"))
+    page.get_by_label("Heure").fill("10:15")
+    check(page, "j1-22-move")
+    follow(page.get_by_role("button", name="Continuer"))
+    assert "10:15" in main_of(page)
+    check(page, "j1-23-move-confirm")
+    follow(page.get_by_role("button", name="Confirmer le nouveau moment"))
+    follow(page.get_by_role("link", name="Annuler"))
+    check(page, "j1-24-cancel")
+    follow(page.get_by_role("button", name="Oui, annuler"))
+    assert "annulé" in main_of(page)
+    check(page, "j1-25-cancelled")
 
 
 PAGES = [

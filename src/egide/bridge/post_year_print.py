@@ -58,7 +58,7 @@ def print_post_year(year: PostYear, language: str) -> list[str]:
 
 
 def _breakdown(word: str, nomenclature: str, whole: Breakdown, language: str) -> Iterator[str]:
-    yield _say(word, language, n=whole.base, m=whole.tags)
+    yield print_base(word, whole, language)
     codes = get_nomenclature(nomenclature).codes
     for part in whole.parts:
         label = label_of(codes, part.code)
@@ -66,6 +66,11 @@ def _breakdown(word: str, nomenclature: str, whole: Breakdown, language: str) ->
         yield _say("part", language, label=label.get(language), n=part.count, percent=percent)
     if whole.rounding:
         yield f"  {rounding_words(whole.rounding, language)}"
+
+
+def print_base(word: str, whole: Breakdown, language: str) -> str:
+    """The title of a breakdown ("categories", "sexes", "origins", "reasons") with the base of its shares."""
+    return _say(word, language, n=whole.base, m=whole.tags)
 
 
 def label_of(codes: Mapping[str, Any], code: str) -> Text:

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from egide.field.appointments.actions import plan_appointment
 from egide.field.casefiles.actions import move_case, open_case_file, record_action, record_interview, write_entry
 from egide.field.casefiles.choices import Category, EntryKind, State
 from egide.field.casefiles.queries import list_cases
@@ -17,6 +18,8 @@ from egide.field.needs.actions import set_need
 from egide.field.needs.choices import State as Need
 from egide.field.persons.actions import add_person, state_safe_contact
 from egide.field.persons.choices import Channel
+from egide.field.supervision.actions import note_session
+from egide.field.supervision.choices import Kind
 from egide.foundation.accounts.models import Account
 from egide.foundation.clock import now
 from egide.foundation.organisations.actions import register_organisation
@@ -85,3 +88,5 @@ def _open(number: int, told: dict[str, Any], by: UUID, at: datetime) -> None:
     set_need(case=case, domain="rights", to=Need.GREEN, outcome="Couverture santé ouverte", by=by, now=at)
     set_need(case=case, domain="work", to=Need.HATCHED, by=by, now=at)
     set_need(case=case, domain="housing", to=Need.RED, by=by, now=at)
+    plan_appointment(case=case, at=at + timedelta(minutes=45), place="12 rue Haute", agreed=True, by=by, now=at)
+    note_session(at=at + timedelta(minutes=90), kind=Kind.GROUP, by=by, now=at)

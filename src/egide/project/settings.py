@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "egide.field.identity",
     "egide.field.exports",
     "egide.field.spotting",
+    "egide.field.supervision",
     "egide.field.interventions",
     "egide.field.adults",
     "egide.field.walls",

@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 
 from egide.web import addresses
 from egide.web.field import (
+    appointment_changes,
     appointments,
     case_forms,
     case_page,
@@ -21,6 +22,7 @@ from egide.web.field import (
     referrals,
     same_person,
     spotting,
+    supervision,
     today,
     traces,
 )
@@ -72,6 +74,9 @@ urlpatterns = i18n_patterns(
     path("terrain/mon-annee/", my_year.my_year, name="my_year"),
     path("terrain/mon-annee/<year:year>/", my_year.my_year, name="year_of_mine"),
     path("terrain/mon-annee/<year:year>/retour.csv", my_year.my_return, name="my_return"),
+    path("terrain/mon-annee/<year:year>/retour.pdf", my_year.my_return_paper, name="my_return_paper"),
+    path("terrain/ma-supervision/", supervision.supervision, name="supervision"),
+    path("terrain/ma-supervision/<uuid:session>/", supervision.supervision_session, name="supervision_session"),
     path("terrain/dossiers/ouvrir/", intake.open_case, name="open_case"),
     path("terrain/partages/", disclosed.disclosed, name="disclosed"),
     path(CASE, case_page.case_page, name="case"),
@@ -79,6 +84,8 @@ urlpatterns = i18n_patterns(
     path(CASE + "message/", contact.message, name="message"),
     path(CASE + "rendez-vous/", appointments.appointment, name="appointment"),
     path(CASE + "rendez-vous/<uuid:appointment>/", appointments.one_appointment, name="one_appointment"),
+    path(CASE + "rendez-vous/<uuid:appointment>/deplacer/", appointment_changes.move, name="move_appointment"),
+    path(CASE + "rendez-vous/<uuid:appointment>/annuler/", appointment_changes.cancel, name="cancel_appointment"),
     path(CASE + "rendez-vous/<uuid:appointment>/rendez-vous.pdf", appointments.slip, name="slip"),
     path(CASE + "etat/", case_forms.move_case, name="move_case"),
     path(CASE + "cloture/", case_forms.close_case, name="close_case"),

@@ -2,11 +2,14 @@
 
 import csv
 import io
+from datetime import date
 
+import pypdf
 import pytest
 from django.utils import timezone
 
 from egide.bridge.own_year import OwnCount, compose_own_year, write_return
+from egide.bridge.own_year_paper import draw_return
 from egide.field.casefiles import actions
 from egide.field.casefiles.queries import count_open_by_state, count_own_year, get_concerned
 from tests.people import acting
@@ -35,6 +38,27 @@ def test_the_return_prints_each_base_and_forces_nothing_to_one_hundred():
     assert sum(int(row[3]) for row in rows if row[0] == "reasons") == 1128
     assert all("plusieurs motifs" in row[6] for row in rows if row[0] == "reasons")
     assert (shares["new-cases", ""][0], shares["persons", ""][0], shares["actions", ""][0]) == ("1030", "1256", "4349")
+
+
+def test_the_return_on_paper_prints_the_same_counts_each_with_its_base():
+    """AT-01, as a tagged PDF; the same content gives the same bytes."""
+    drawn = [
+        draw_return(
+            compose_own_year(AT_01, 2021), "fr", whose="Agent fictif, Organisme fictif", drawn_on=date(2022, 1, 31)
+        )
+        for _ in range(2)
+    ]
+    read = pypdf.PdfReader(io.BytesIO(drawn[0]))
+    text = " ".join(
+        " ".join(page.extract_text() for page in read.pages).replace("\u202f", " ").replace("\u00a0", " ").split()
+    )
+    for words in (
+        "Bilan de l’année 2021", "Agent fictif, Organisme fictif", "base : 1 030 dossiers", "base : 1 256 personnes", "612 59 %",
+        "1 128 motifs", "indéterminé ou arrondi", "4 349", "dont 109 transmissions", "Services et personnes inventés",
+    ):  # fmt: skip
+        assert words in text, words
+    assert drawn[0] == drawn[1]
+    assert read.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
 def test_a_year_in_which_nothing_was_noted_is_no_year():

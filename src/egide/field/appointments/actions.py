@@ -1,4 +1,4 @@
-"""The only writes on appointments: planned, held, moved, not come. A held one counts an interview, with its minutes."""
+"""The only writes on appointments: planned, held, moved, cancelled, not come. A held one counts an interview, with its minutes."""
 
 from datetime import datetime
 from uuid import UUID
@@ -9,12 +9,16 @@ from egide.field.casefiles.actions import record_interview
 from egide.field.casefiles.models import CaseFile
 from egide.field.casefiles.permissions import check_may
 from egide.field.casefiles.queries import get_concerned
+from egide.field.persons.actions import queue_message
 from egide.field.persons.queries import get_safe_contact
 from egide.foundation.audit.actions import record
 from egide.foundation.organisations.queries import list_workplaces
+from egide.foundation.outbox import actions as outbox
+from egide.foundation.outbox.models import Reason
 
 from . import policies
 from .models import Appointment, State
+from .queries import get_telling
 
 
 @transaction.atomic
@@ -57,16 +61,47 @@ def note_not_come(*, appointment: Appointment, by: UUID, now: datetime) -> Appoi
 
 @transaction.atomic
 def move_appointment(
-    *, appointment: Appointment, at: datetime, place: str, by: UUID, now: datetime, agreed: bool = False
-) -> Appointment:
-    """Another moment in place of this one; return the new appointment."""
-    policies.check_planned(appointment)
+    *, appointment: Appointment, at: datetime, place: str, by: UUID, now: datetime, agreed: bool = False, tell: bool = False
+) -> Appointment:  # fmt: skip
+    """Another moment in place of this one, which keeps its trace; return the new appointment.
+
+    `tell`: the words she stated safe leave in her hours, before the moment that is given up (X07). Raises NotAllowed,
+    AppointmentRefused, ContactRefused.
+    """
+    _check_may_change(appointment, tell, by, now)
+    made = plan_appointment(case=appointment.case, at=at, place=place, by=by, now=now, agreed=agreed)
+    _tell(appointment, tell, by, now, about=made)
+    appointment.moved_to = at
     _settle(appointment, State.MOVED, now)
-    return plan_appointment(case=appointment.case, at=at, place=place, by=by, now=now, agreed=agreed)
+    return made
+
+
+@transaction.atomic
+def cancel_appointment(*, appointment: Appointment, by: UUID, now: datetime, tell: bool = False) -> Appointment:
+    """It will not take place; why is not asked, and no other moment takes its place. `tell`, and what it raises: as to move."""
+    _check_may_change(appointment, tell, by, now)
+    _tell(appointment, tell, by, now, about=appointment)
+    return _settle(appointment, State.CANCELLED, now)
+
+
+def _check_may_change(appointment: Appointment, tell: bool, by: UUID, now: datetime) -> None:
+    check_may(by, "R01", "N", now)
+    policies.check_planned(appointment)
+    policies.check_to_come(appointment, now)
+    if tell and (refused := get_telling(appointment, now=now).refused):
+        raise policies.AppointmentRefused(refused)
+
+
+def _tell(appointment: Appointment, tell: bool, by: UUID, now: datetime, *, about: Appointment) -> None:
+    """One message at most stands about an appointment: what was held about this one is dropped, told anew or not."""
+    outbox.drop_messages(about=f"appointment:{appointment.id}", because=Reason.NO_LONGER_NEEDED, now=now)
+    if tell:
+        person, key = get_concerned(appointment.case), f"appointment:{appointment.id}"
+        queue_message(person=person, key=key, by=by, now=now, about=[f"appointment:{about.id}"])
 
 
 def _settle(appointment: Appointment, state: State, now: datetime) -> Appointment:
     appointment.state, appointment.settled_at = state, now
-    appointment.save(update_fields=["state", "settled_at"])
+    appointment.save(update_fields=["state", "settled_at", "moved_to"])
     record(f"APPOINTMENT_{state}", subject=("case", appointment.case_id), at=now)
     return appointment

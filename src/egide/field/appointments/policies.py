@@ -45,3 +45,19 @@ def check_over(appointment: Appointment, now: datetime) -> None:
     """Raise AppointmentRefused before the moment has come."""
     if appointment.at > now:
         raise AppointmentRefused(_("This appointment has not come yet: it can be moved."))
+
+
+def check_to_come(appointment: Appointment, now: datetime) -> None:
+    """Raise AppointmentRefused once the moment is there: it is then held, or it did not take place."""
+    if appointment.at <= now:
+        raise AppointmentRefused(_("The moment of this appointment has come: note whether it took place."))
+
+
+def check_in_time(appointment: Appointment, leaves_at: datetime) -> None:
+    """Raise AppointmentRefused for a message that would reach her after the moment it is about."""
+    if leaves_at >= appointment.at:
+        raise AppointmentRefused(
+            _(
+                "The next safe hours come after the appointment: no message can say it in time. Be there, or have someone be there."
+            )
+        )

@@ -226,6 +226,12 @@ def actions(context: Context, actions: Sequence[Action]) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def ways(context: Context, act: Action, label: str, links: Sequence[Action]) -> SafeString:
+    """The one act of a page, and beside it the other ways from here behind a word; it opens without a script."""
+    return _draw(context, "ways", act=act, label=label, links=links)
+
+
+@register.simple_tag(takes_context=True)
 def taps(context: Context, taps: Sequence[Any], action: str = "", tick: Any = None) -> SafeString:
     """Buttons that each do one thing at once; `tick`: a box to tick that goes with whichever is pressed."""
     return _draw(context, "taps", taps=taps, action=action, tick=tick)

@@ -19,10 +19,11 @@ from egide.field.casefiles.queries import get_concerned, list_concerned
 from egide.field.persons.choices import Channel
 from egide.field.persons.queries import get_safe_contact, list_safe_contacts
 from egide.foundation.clock import now
+from egide.foundation.outbox.queries import list_messages
 from egide.web.components.shapes import Action, Fact, FileLink, Record, Tag, Tap
 from egide.web.components.words import day, language, moment
 
-from .contact import TIME, contact_facts, may_contact_now
+from .contact import TIME, contact_facts, may_contact_now, passage_fact
 from .thresholds import WRITE, account_of, attempt, in_case, nothing_here
 from .wording import case_url, full_name, trail
 
@@ -83,17 +84,22 @@ def one_appointment(request: HttpRequest, case: Any, appointment: UUID) -> HttpR
     found = queries.get_appointment(case, appointment)
     if found is None:
         return nothing_here(request, _("There is no such appointment in this file."))
-    over = found.state == State.PLANNED and found.at <= now()
+    planned = found.state == State.PLANNED
+    over = planned and found.at <= now()
     form = HeldForm(request.POST if "minutes" in request.POST else None) if over else None
     if request.method == "POST" and _settle(request, case, found, form):
         return redirect("case", case=case.id)
     context = {
-        "facts": [Fact(_("When"), moment(found.at)), *([Fact(_("Place"), found.place)] if found.place else [])],
+        "facts": _facts(found),
+        "messages_given": [passage_fact(each) for each in list_messages(f"appointment:{found.id}")],
         "tags": [Tag(str(State(found.state).label))],
         "form": form,
         "taps": [Tap(_("It did not take place"), "became", "not-come")] if over else [],
-        "files": [_slip(case, found)] if found.state == State.PLANNED else [],
-        "back": Action(_("Go back to the file"), case_url("case", case), "plain"),
+        "files": [_slip(case, found)] if planned else [],
+        "acts": [
+            *(_changes(case, found) if planned and not over else []),
+            Action(_("Go back to the file"), case_url("case", case), "plain"),
+        ],
         "section": "today",
         "closed": True,
         "trail": trail(case, _("Appointment")),
@@ -138,6 +144,20 @@ def call_words(stated: Any, at: datetime) -> str:
     if stated.from_time <= timezone.localtime(at).time() < stated.to_time:
         return _("May be called now, until %(end)s.") % hours
     return _("Not now: call from %(start)s to %(end)s only.") % hours
+
+
+def _facts(found: Any) -> list[Fact]:
+    facts = [Fact(_("When"), moment(found.at)), Fact(_("Place"), found.place)]
+    if found.moved_to:
+        facts.append(Fact(_("Moved to"), moment(found.moved_to)))
+    if found.settled_at:
+        facts.append(Fact(_("Noted on"), moment(found.settled_at)))
+    return [fact for fact in facts if fact.words]
+
+
+def _changes(case: Any, found: Any) -> list[Action]:
+    names = {"move_appointment": _("Move it"), "cancel_appointment": _("Cancel it")}
+    return [Action(words, case_url(name, case, appointment=found.id)) for name, words in names.items()]
 
 
 def _looked_at(form: AppointmentForm, person: Any, stated: Any) -> dict[str, Any]:

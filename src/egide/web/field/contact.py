@@ -147,7 +147,7 @@ def message(request: HttpRequest, case: Any) -> HttpResponse:
         "case": case,
         "stated": stated,
         "contact": contact_facts(stated) if stated else [],
-        "passages": [_passage(passage) for passage in list_messages(f"person:{person.id}")],
+        "passages": [passage_fact(passage) for passage in list_messages(f"person:{person.id}")],
         "cancel": Action(_("Go back to the file"), case_url("case", case), "plain"),
         "section": "today",
         "closed": True,
@@ -156,7 +156,7 @@ def message(request: HttpRequest, case: Any) -> HttpResponse:
     return render(request, "field/message.html", context)
 
 
-def _passage(passage: Any) -> Fact:
+def passage_fact(passage: Any) -> Fact:
     """One message: given when, and what became of it."""
     became = str(passage.state.label)
     if passage.settled_at is None:

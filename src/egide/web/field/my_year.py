@@ -9,12 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from egide.bridge.own_year import OwnCount, compose_own_year, write_return
+from egide.bridge.own_year_paper import draw_return
 from egide.bridge.post_year import Breakdown, PostYear
 from egide.bridge.post_year_print import rounding_words
 from egide.field.casefiles.actions import export_own_year
 from egide.field.casefiles.choices import State
 from egide.field.casefiles.queries import count_open_by_state, count_own_year
+from egide.foundation.accounts.queries import list_names
 from egide.foundation.clock import now
+from egide.foundation.organisations.queries import list_workplaces
 from egide.web import answers
 from egide.web.components.codes import label
 from egide.web.components.shapes import Action, Cell, Fact, FileLink, Row, Table
@@ -22,6 +25,7 @@ from egide.web.components.words import language, whole
 from egide.web.entrance import enters
 
 from .roles import FIELD
+from .supervision import year_facts
 from .thresholds import account_of
 from .wording import trail
 
@@ -44,6 +48,8 @@ def my_year(request: HttpRequest, year: int | None = None) -> HttpResponse:
         "files": _files(year) if found else [],
         "fictional": bool(found and found.fictional),
         "open_files": _open_files(),
+        "supervision": year_facts(year),
+        "to_supervision": [Action(_("My supervision"), reverse("supervision"))],
         "years": [_to_year(other) for other in (year - 1, year + 1) if OLDEST <= other <= this],
         "section": "today",
         "closed": True,
@@ -61,6 +67,21 @@ def my_return(request: HttpRequest, year: int) -> HttpResponse:
     export_own_year(account=account_of(request), year=year, now=now())
     headers = {"Content-Disposition": f'attachment; filename="annee-{year}.csv"'}
     return HttpResponse(write_return(found, language()), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@enters("field", role=FIELD)
+def my_return_paper(request: HttpRequest, year: int) -> HttpResponse:
+    """The same return as an accessible PDF, with the name and the service it is handed over under."""
+    at = now()
+    found = _compose(year) if OLDEST <= year <= timezone.localdate(at).year else None
+    if found is None:
+        return _no_such_year(request)
+    account = account_of(request)
+    whose = [*list_names([account]).values(), *(place.name for place in list_workplaces(account=account, now=at))]
+    paper = draw_return(found, language(), whose=", ".join(whose), drawn_on=timezone.localdate(at))
+    export_own_year(account=account, year=year, now=at)
+    headers = {"Content-Disposition": f'attachment; filename="annee-{year}.pdf"'}
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)
 
 
 def _compose(year: int) -> PostYear | None:
@@ -124,15 +145,11 @@ def _percent(value: int | None) -> str:
 
 
 def _files(year: int) -> list[FileLink]:
-    words = _("the same counts as a table, to keep or to hand to your employer")
+    title, tongue = _("The return of %(year)s") % {"year": year}, language()
+    paper, table = _("to print or to hand to your employer"), _("the same counts as a table")
     return [
-        FileLink(
-            _("The return of %(year)s") % {"year": year},
-            reverse("my_return", args=[year]),
-            words,
-            "text/csv",
-            language(),
-        )
+        FileLink(title, reverse("my_return_paper", args=[year]), paper, "application/pdf", tongue),
+        FileLink(title, reverse("my_return", args=[year]), table, "text/csv", tongue),
     ]
 
 

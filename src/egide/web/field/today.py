@@ -18,8 +18,10 @@ from egide.field.casefiles import queries as casefiles
 from egide.field.complaints.policies import is_overdue
 from egide.field.complaints.queries import list_escalations
 from egide.field.needs.queries import list_all_red
+from egide.field.reception.queries import get_station
 from egide.field.referrals.queries import list_failed, list_to_remind
 from egide.field.requisitions.queries import list_waiting
+from egide.field.supervision.queries import list_to_come
 from egide.foundation.clock import now
 from egide.web.components.shapes import Action, Fact, Record, Tag
 from egide.web.components.words import day, moment
@@ -29,10 +31,12 @@ from .adults.report import report_record
 from .appointments import of_today
 from .danger.following import due_reviews, due_tasks
 from .protection.measures import ending_records
+from .reception.counter import RECEIVES
 from .requisitions.desk import requisition_record
 from .roles import FIELD
 from .shared import liaison_pages
 from .sheets import state_words
+from .supervision import session_record
 from .thresholds import WRITE, account_of
 from .wording import case_url, full_name, label, state_tag
 
@@ -56,6 +60,7 @@ def today(request: HttpRequest) -> HttpResponse:
     people = casefiles.list_concerned(page.object_list)
     context = {
         "appointments": of_today(now()),
+        "sessions": [session_record(each) for each in list_to_come(now())],
         "due": due_reviews(account_of(request), now()),
         "asked": due_tasks(account_of(request), now()),
         "ending": ending_records(),
@@ -72,17 +77,27 @@ def today(request: HttpRequest) -> HttpResponse:
         "section": "today",
         "closed": True,
         "trail": [],
-        "open": [
-            Action(_("Open a file"), reverse("open_case"), "primary"),
-            *liaison_pages(request),
-            Action(_("What partners share"), reverse("disclosed")),
-            Action(_("Same person?"), reverse("same_person")),
-            Action(_("Lists of names"), reverse("exports")),
-            Action(_("Requisitions"), reverse("requisition_desk")),
-            Action(_("My year"), reverse("my_year")),
-        ],
+        "open": Action(_("Open a file"), reverse("open_case"), "primary"),
+        "elsewhere": _elsewhere(request),
     }
     return render(request, "field/today.html", context)
+
+
+def _elsewhere(request: HttpRequest) -> list[Action]:
+    """The other pages of the day: partners, the station, one's own work, then what is rarer."""
+    held: frozenset[str] = getattr(request, "roles", frozenset())
+    received = held & set(RECEIVES) and get_station(account=account_of(request), now=now())
+    return [
+        Action(_("Directory of services"), reverse("services")),
+        *liaison_pages(request),
+        Action(_("What partners share"), reverse("disclosed")),
+        *([Action(_("Reception of the station"), reverse("reception"))] if received else []),
+        Action(_("Requisitions"), reverse("requisition_desk")),
+        Action(_("My year"), reverse("my_year")),
+        Action(_("My supervision"), reverse("supervision")),
+        Action(_("Same person?"), reverse("same_person")),
+        Action(_("Lists of names"), reverse("exports")),
+    ]
 
 
 def case_record(case: Any, person: Any) -> Record:

@@ -14,6 +14,7 @@ from egide.field.appointments.slip import render_slip
 from egide.field.casefiles.queries import counters, get_concerned
 from egide.field.persons.actions import state_safe_contact
 from egide.field.persons.models import Channel
+from egide.foundation.outbox.queries import list_messages
 from tests.people import acting
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,7 @@ def test_one_that_was_held_counts_an_interview_and_one_that_was_not_counts_nothi
 
 def test_there_is_no_place_to_write_why_someone_did_not_come():
     columns = {field.name for field in Appointment._meta.get_fields()}
-    assert columns == {"id", "case", "at", "place", "state", "planned_at", "planned_by", "settled_at"}
+    assert columns == {"id", "case", "at", "place", "state", "planned_at", "planned_by", "settled_at", "moved_to"}
 
 
 def test_one_that_is_moved_leaves_its_place_to_another_or_stays(worker, open_file, now):
@@ -83,7 +84,52 @@ def test_one_that_is_moved_leaves_its_place_to_another_or_stays(worker, open_fil
         first.refresh_from_db()
         assert first.state == State.PLANNED
         actions.move_appointment(at=at_hour(now, 9, days=3), **later)
-        assert [each.state for each in Appointment.objects.order_by("at")] == [State.MOVED, State.PLANNED]
+        kept, made = Appointment.objects.order_by("at")
+        assert (kept.state, made.state) == (State.MOVED, State.PLANNED)
+        assert kept.moved_to == made.at
+
+
+def state_contact(case, now, start, end):
+    state_safe_contact(
+        person=get_concerned(case), channel=Channel.SMS, address="06 39 98 00 01", from_time=time(start), to_time=time(end),
+        wording="Le livre est arrivé", now=now,
+    )  # fmt: skip
+
+
+def test_what_is_changed_is_told_only_by_the_safe_words_in_the_safe_hours(worker, open_file, now):
+    """X07, Z05: asked at any hour, it leaves in hers; moved again, one message stands; without a safe way, none."""
+    with acting(worker):
+        case = open_file()
+        mute = plan(case, worker, now, at_hour(now, 9, days=3))
+        with pytest.raises(AppointmentRefused, match="no safe contact"):
+            actions.cancel_appointment(appointment=mute, tell=True, by=worker.id, now=now)
+        mute.refresh_from_db()
+        assert mute.state == State.PLANNED
+        state_contact(case, now, 9, 11)
+        late = {"place": "", "by": worker.id, "now": at_hour(now, 20, days=0), "tell": True}
+        moved = actions.move_appointment(appointment=mute, at=at_hour(now, 10, days=4), **late)
+        actions.cancel_appointment(appointment=moved, tell=True, by=worker.id, now=late["now"])
+        person = f"person:{get_concerned(case).id}"
+        assert [(each.state, each.leaves_at) for each in list_messages(person) if not each.settled_at] == [
+            ("HELD", at_hour(now, 9))
+        ]
+        assert len(list_messages(person)) == 2
+
+
+def test_a_message_that_would_come_after_the_moment_is_refused_and_one_that_has_come_is_not_moved(
+    worker, open_file, now
+):
+    with acting(worker):
+        case = open_file()
+        state_contact(case, now, 10, 11)
+        early = plan(case, worker, now, at_hour(now, 8), agreed=True)
+        told = {"appointment": early, "by": worker.id}
+        with pytest.raises(AppointmentRefused, match="after the appointment"):
+            actions.cancel_appointment(tell=True, now=at_hour(now, 20, days=0), **told)
+        with pytest.raises(AppointmentRefused, match="whether it took place"):
+            actions.cancel_appointment(now=at_hour(now, 9), **told)
+        actions.cancel_appointment(now=now, **told)
+        assert not queries.list_of_today(at_hour(now, 7)).exists()
 
 
 def test_the_slip_says_a_day_an_hour_a_place_and_nothing_else(worker, open_file, now):

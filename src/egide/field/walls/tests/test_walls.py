@@ -74,6 +74,7 @@ TABLES = [
     "field_requisitions_item",
     "field_requisitions_requisition",
     "field_spotting_offercount",
+    "field_supervision_session",
 ]
 
 
@@ -88,6 +89,8 @@ INTRUSIONS = [
       %(me)s, 'fr', false, 'ORAL'""",
     """INSERT INTO field_appointments_appointment (id, case_id, at, place, state, planned_at, planned_by)
     VALUES (gen_random_uuid(), %(case)s, now(), '', 'PLANNED', now(), %(me)s)""",
+    """INSERT INTO field_supervision_session (id, account, at, kind)
+    VALUES (gen_random_uuid(), gen_random_uuid(), now(), 'PEERS')""",
 ]
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from egide.field.appointments.actions import plan_appointment
 from egide.field.appointments.models import Appointment
 from egide.field.persons.choices import Channel
 from egide.web.field.appointments import call_words
@@ -33,6 +34,33 @@ def test_an_appointment_is_noted_then_shown_today_then_settled(file, worker, sig
     assert slip["Content-Disposition"] == 'attachment; filename="rendez-vous.pdf"'
     client.post(here, {"became": "not-come"})
     assert "n’a pas eu lieu" in client.get(here).content.decode()
+
+
+@pytest.mark.django_db
+def test_to_move_and_to_cancel_are_confirmed_and_told_only_by_the_box(file, worker, signed_in, now):
+    """X07: shown first; the box is there because the agreed words can leave in time."""
+    client, at = signed_in(worker), timezone.localtime(now) + timedelta(days=3)
+    with acting(worker):
+        first = plan_appointment(case=file, at=at, place="", agreed=True, by=worker.id, now=now)
+    told = {"on": at.date().isoformat(), "at": "10:15", "tell": "on"}
+    page = client.post(url("move_appointment", first), told).content.decode()
+    assert 'name="confirm"' in page
+    assert "« La bibliothèque »" in page.replace("\u202f", " ").replace("\u00a0", " ")
+    with acting(worker):
+        assert Appointment.objects.get().state == "PLANNED"
+    page = client.post(url("move_appointment", first), told | {"confirm": "1"}, follow=True).content.decode()
+    assert "Messages à la personne" in page
+    with acting(worker):
+        made = Appointment.objects.get(state="PLANNED")
+    assert client.get(url("move_appointment", first)).status_code == 404
+    assert client.get(url("cancel_appointment", made)).status_code == 200
+    client.post(url("cancel_appointment", made), {})
+    with acting(worker):
+        assert sorted(Appointment.objects.values_list("state", flat=True)) == ["CANCELLED", "MOVED"]
+
+
+def url(name, appointment):
+    return reverse(name, kwargs={"case": appointment.case_id, "appointment": appointment.id})
 
 
 @pytest.mark.parametrize(

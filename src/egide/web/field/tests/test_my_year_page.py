@@ -26,6 +26,9 @@ def test_the_return_is_taken_away_as_a_table_and_no_year_to_come_exists(file, wo
     taken = client.get(reverse("my_return", args=[year]))
     assert taken["Content-Type"].startswith("text/csv")
     assert "new-cases;;;1" in taken.content.decode()
+    paper = client.get(reverse("my_return_paper", args=[year]))
+    assert paper.content.startswith(b"%PDF")
+    assert paper["Content-Disposition"] == f'attachment; filename="annee-{year}.pdf"'
     for other in (year + 1, 1999):
         assert client.get(reverse("my_return", args=[other])).status_code == 404
         assert client.get(reverse("year_of_mine", args=[other])).status_code == 404

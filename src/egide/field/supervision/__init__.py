@@ -1,0 +1,1 @@
+"""Supervision: the sessions where a worker speaks of the work itself. Kept by who has them, apart from every file (D34)."""

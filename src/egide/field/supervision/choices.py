@@ -1,0 +1,5 @@
+"""The choices of this room that a page offers, named here so that pages import no model."""
+
+from .models import Kind
+
+__all__ = ["Kind"]
