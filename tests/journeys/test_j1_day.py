@@ -45,12 +45,13 @@ def answer_it(page, check, width) -> None:
 
 
 def note_a_session(page, check, width) -> None:
-    page.get_by_label("Jour").fill("2026-01-05")
+    day = 5 if width == 390 else 6
+    page.get_by_label("Jour").fill(f"2026-01-{day:02d}")
     page.get_by_label("Heure").fill("14:00")
     page.get_by_label("analyse de pratique").check()
     follow(page.get_by_role("button", name="Noter cette séance"))
     check(page, f"day-10-supervision-{width}")
-    follow(page.locator("#sessions .records a").last)
+    follow(page.get_by_role("link", name=f"{day} janvier 2026"))
     check(page, f"day-11-session-{width}")
     page.get_by_label("Minutes").fill("90")
     follow(page.get_by_role("button", name="Noter la durée"))

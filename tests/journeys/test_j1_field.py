@@ -168,7 +168,7 @@ def move_then_cancel(page, check) -> None:
     page.get_by_label("Heure").fill("10:15")
     check(page, "j1-22-move")
     follow(page.get_by_role("button", name="Continuer"))
-    assert "10:15" in main_of(page)
+    assert "10 h 15" in main_of(page)
     check(page, "j1-23-move-confirm")
     follow(page.get_by_role("button", name="Confirmer le nouveau moment"))
     follow(page.get_by_role("link", name="Annuler"))

@@ -129,7 +129,7 @@ def _today(each: Any, person: Any, stated: Any, at: datetime) -> Record:
     over = Tag(_("what became of it?"), "warn") if each.at <= at else Tag(str(State(each.state).label))
     return Record(
         moment(each.at), case_url("one_appointment", each.case, appointment=each.id), f"{each.case.reference}, {full_name(person)}",
-        (over,), (Fact(_("To reach the person"), call_words(stated, at)),),
+        (over,), (*_place(each), Fact(_("To reach the person"), call_words(stated, at))),
     )  # fmt: skip
 
 
@@ -146,13 +146,17 @@ def call_words(stated: Any, at: datetime) -> str:
     return _("Not now: call from %(start)s to %(end)s only.") % hours
 
 
+def _place(found: Any) -> list[Fact]:
+    return [Fact(_("Place"), found.place)] if found.place else []
+
+
 def _facts(found: Any) -> list[Fact]:
-    facts = [Fact(_("When"), moment(found.at)), Fact(_("Place"), found.place)]
+    facts = [Fact(_("When"), moment(found.at)), *_place(found)]
     if found.moved_to:
         facts.append(Fact(_("Moved to"), moment(found.moved_to)))
     if found.settled_at:
         facts.append(Fact(_("Noted on"), moment(found.settled_at)))
-    return [fact for fact in facts if fact.words]
+    return facts
 
 
 def _changes(case: Any, found: Any) -> list[Action]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from egide.field.supervision import actions, queries
 from egide.field.supervision.models import Kind, Session
@@ -12,6 +12,12 @@ from egide.field.supervision.policies import SupervisionRefused
 from tests.people import acting
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def test_nobody_else_reads_the_sessions_of_a_worker(worker, colleague, now):

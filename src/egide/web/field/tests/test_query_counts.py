@@ -26,10 +26,9 @@ from tests.people import acting
 
 pytestmark = pytest.mark.django_db
 MANY = 20
-TODAY, SEARCH = (
-    26,
-    30,
-)  # statements, at most; to raise one is a decision (appointments took three: they, who, how to reach them; reports one)
+# Statements, at most; to raise one is a decision: appointments took three (they, who, how to reach them), reports one,
+# one's own supervision one, the reception of the station two.
+TODAY, SEARCH = 29, 33
 OF_A_FILE = {
     "": 30, "danger/": 20, "besoins/": 16, "consentements/": 21, "orientations/": 16, "traces/": 17, "equipe/": 19,
 }  # fmt: skip
