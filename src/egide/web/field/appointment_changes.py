@@ -146,7 +146,7 @@ def _compared(found: Any, form: MoveForm, telling: queries.Telling) -> list[Fact
                 _("“%(words)s”, on %(moment)s") % {"words": telling.words, "moment": moment(telling.leaves_at)},
             )
         )
-    else:
+    elif not telling.refused:
         facts.append(Fact(_("Message"), _("none is sent")))
     return facts
 

@@ -145,11 +145,12 @@ def _percent(value: int | None) -> str:
 
 
 def _files(year: int) -> list[FileLink]:
-    title, tongue = _("The return of %(year)s") % {"year": year}, language()
-    paper, table = _("to print or to hand to your employer"), _("the same counts as a table")
+    named, tongue = {"year": year}, language()
+    paper, table = _("The return of %(year)s (PDF)") % named, _("The return of %(year)s (CSV)") % named
+    handed, counted = _("to print or to hand to your employer"), _("the same counts as a table")
     return [
-        FileLink(title, reverse("my_return_paper", args=[year]), paper, "application/pdf", tongue),
-        FileLink(title, reverse("my_return", args=[year]), table, "text/csv", tongue),
+        FileLink(paper, reverse("my_return_paper", args=[year]), handed, "application/pdf", tongue),
+        FileLink(table, reverse("my_return", args=[year]), counted, "text/csv", tongue),
     ]
 
 
