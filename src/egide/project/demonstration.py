@@ -29,6 +29,7 @@ OBSERVATORY, ASSOCIATION = (
 )
 STATION = ("commissariat-fictif", "Commissariat fictif de Pont-l’Égide")
 SHELTER = ("foyer-fictif", "Foyer fictif du Val")
+NETWORK = ("reseau-fictif", "Réseau fictif du Val-d’Égide")
 TOWN_POLICE = ("police-municipale-fictive", "Police municipale fictive de Pont-l’Égide")
 ACCOUNTS = {
     "statisticienne": ("Statisticienne de démonstration", "STATISTICIAN", OBSERVATORY),
@@ -42,6 +43,7 @@ ACCOUNTS = {
     "rives": ("Intervenante des Rives fictives", "ISCG", None),  # seated with the files of the fictional country
     "hebergement": ("Accueil du foyer de démonstration", "SHELTER_WORKER", SHELTER),
     "enqueteuse": ("Enquêtrice de démonstration", "INVESTIGATOR", STATION),
+    "coordination": ("Coordinatrice de démonstration", "COORDINATOR", NETWORK),
     "municipale": ("Agente municipale de démonstration", "MUNICIPAL_OFFICER", TOWN_POLICE),
 }
 COUNTRY = {
@@ -173,6 +175,8 @@ def _load_field() -> None:
     from egide.project.adults_demonstration import load_adults
     from egide.project.field_demonstration import load_field
     from egide.project.interventions_demonstration import load_intervention
+    from egide.project.justice_demonstration import load_justice
+    from egide.project.network_demonstration import load_network
     from egide.project.protection_demonstration import load_protection
     from egide.project.reception_demonstration import load_reception
     from egide.project.shelter_demonstration import load_shelter
@@ -180,6 +184,8 @@ def _load_field() -> None:
     load_field("intervenante")
     load_protection("intervenante")
     load_adults("intervenante")
+    load_justice("intervenante")
+    load_network("coordination")
     load_shelter("hebergement")
     load_reception(head="cheffe", officer="accueil")
     load_intervention(officer="municipale", unit=STATION[0])
