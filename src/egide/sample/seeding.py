@@ -29,6 +29,7 @@ from egide.foundation.wings.entering import Subject, entering
 
 from .design import CLOSURES, ORIGINS, REPEAT_ACTIONS, STATES
 from .names import FAMILY_NAMES, GIVEN
+from .working import work_on
 
 FILES, TEAM = 500, 8  # files of one worker over the years, workers of one association
 SHARED = 5  # one file in so many is shared with the next colleague of the association
@@ -46,10 +47,11 @@ class NotALoadDatabase(ValueError):
 
 @dataclass(frozen=True)
 class Seeded:
-    """What a run did, and the accounts that may sign in, by name."""
+    """What a run did, and the accounts that may sign in, by name. `worked`: files with red needs, a review due, some referred."""
 
     cases: int
     actions: int
+    worked: int
     workers: int
     passwords: dict[str, str]
 
@@ -76,7 +78,7 @@ def seed_load(
         raise ValueError("Ask for one person at least, and for no negative number.")
     check_database()
     workers, passwords = _seat(max(1, -(-persons // FILES)), users, now)
-    cases = done = 0
+    cases = done = worked = 0
     for place, (account, association) in enumerate(workers):
         own = range(place * FILES, min(persons, (place + 1) * FILES))
         first, last = (actions * each // persons for each in (own.start, own.stop))
@@ -86,10 +88,11 @@ def seed_load(
         with entering_active("field", Subject.account(account)):
             service = Organisation.objects.get(id=association)
             cases += load_cases(cases=drawn, organisation=service, by=account, now=now)
+            worked += work_on(cases=[case.id for case in drawn], organisation=service, by=account, now=now)
         done += sum(len(case.deeds) for case in drawn)
         if place % 100 == 99:
             tell(f"{own.stop:,} / {persons:,}")
-    return Seeded(cases, done, len(workers), passwords)
+    return Seeded(cases, done, worked, len(workers), passwords)
 
 
 def _seat(number: int, users: int, now: datetime) -> tuple[list[tuple[UUID, UUID]], dict[str, str]]:
@@ -120,7 +123,11 @@ def _hire(username: str, place: int, password: str | None, association: Organisa
     )
     today = timezone.localdate(now)
     organisations.give_mandate(
-        position=position, account=account, valid_from=today - timedelta(1), valid_to=today + timedelta(365), now=now
+        position=position,
+        account=account,
+        valid_from=today - timedelta(365 * YEARS),
+        valid_to=today + timedelta(365),
+        now=now,
     )
     return account.id
 

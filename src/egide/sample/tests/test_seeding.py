@@ -7,9 +7,13 @@ import stat
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
+from egide.field.assessments.models import Review
 from egide.field.casefiles.models import Action, CaseFile, TeamMember
+from egide.field.needs.models import Need
 from egide.field.persons.models import Person
+from egide.field.referrals.models import Referral
 from egide.foundation.accounts.models import Account
 from egide.foundation.organisations.models import Organisation
 from egide.foundation.wings.entering import Subject, entering
@@ -71,3 +75,16 @@ def test_a_database_that_holds_something_else_is_left_alone(worker, monkeypatch,
 def test_impossible_sizes_are_refused():
     with pytest.raises(CommandError, match="one person at least"):
         seed(persons=0)
+
+
+def test_a_few_files_of_each_worker_are_worked_on_once():
+    """Red needs, reviews that are due and referrals that wait, so that a page measured at that size has its lists to make."""
+    assert seed(persons=20)["worked"] > 1
+    red = due = sent = 0
+    for account in Account.objects.filter(username__startswith="charge-"):
+        with entering("field", Subject.account(account.id)):
+            red += Need.objects.filter(state="RED").count()
+            due += Review.objects.filter(closed_at=None, due_at__lt=timezone.now()).count()
+            sent += Referral.objects.filter(state="SENT").count()
+    assert min(red, due, sent) > 0
+    assert seed(persons=20)["worked"] == 0

@@ -44,10 +44,14 @@ class Command(BaseCommand):
         told = {
             "cases": done.cases,
             "actions": done.actions,
+            "worked": done.worked,
             "workers": done.workers,
             "users": len(done.passwords),
             "accounts": str(path),
             "seconds": round(time.monotonic() - start, 1),
         }
-        words = "{cases:,} case files and {actions:,} actions for {workers:,} workers in {seconds} s; passwords in {accounts}"
+        words = (
+            "{cases:,} case files and {actions:,} actions for {workers:,} workers, {worked:,} files worked on, in {seconds} s; "
+            "passwords in {accounts}"
+        )
         self.stdout.write(json.dumps(told) if options["json"] else words.format(**told))
