@@ -1,8 +1,8 @@
-"""SDMX-ML 2.1 messages (generic data, structure) from a plain data set, by pysdmx.
+"""SDMX-ML messages from a plain data set, by pysdmx: 2.1 (generic data, structure) and 3.0 (specific data, structure).
 
-Version 2.1 because it is the last whose generic data message can be checked against the official schema as it stands.
-Here live only translations between the two models; what may be said is decided in `dataset`. The same data set always
-gives the same bytes.
+Version 2.1 is the last whose generic data message can be checked against the official schema as it stands; 3.0 has no
+generic message. CSV and JSON are in `flat`. Here live only translations between the two models; what may be said is decided
+in `dataset`. The same data set always gives the same bytes.
 """
 
 from collections.abc import Iterator, Sequence
@@ -41,7 +41,6 @@ _NAMES: dict[str, Text] = {
 }
 # The cross-domain lists keep their owner's name; ours are the agency's.
 _SHARED = {STATUS: ("SDMX", "CL_OBS_STATUS", "2.2", OBS_STATUS), CONF: ("SDMX", "CL_CONF_STATUS", "1.3", CONF_STATUS)}
-_COMMON = "http://www.sdmx.org/resources/sdmxml/schemas/v2_1/common"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 # pysdmx brings pandas, two seconds to import: only those who write pay for it, hence the imports inside functions.
@@ -52,15 +51,27 @@ def write_generic_21(dataset: SdmxDataset) -> bytes:
 
     A suppressed or missing figure has no ObsValue at all and says why in its attributes; zero is "0".
     """
+    from pysdmx.io.format import Format
+
+    return _data(dataset, Format.DATA_SDMX_ML_2_1_GEN)
+
+
+def write_specific_30(dataset: SdmxDataset) -> bytes:
+    """The same observations as one SDMX-ML 3.0 data message: an attribute for each code, none for an absent figure."""
+    from pysdmx.io.format import Format
+
+    return _data(dataset, Format.DATA_SDMX_ML_3_0)
+
+
+def _data(dataset: SdmxDataset, kind: Any) -> bytes:
     import pandas as pd
     from pysdmx.io import write_sdmx
-    from pysdmx.io.format import Format
     from pysdmx.io.pd import PandasDataset
     from pysdmx.model import Schema
 
     columns = [*(d.id for d in dataset.dimensions), VALUE, STATUS, CONF]
     rows = [
-        (*o.key, _figure(o.value), o.obs_status, o.conf_status)
+        (*o.key, figure_text(o.value), o.obs_status, o.conf_status)
         for o in sorted(dataset.observations, key=lambda o: o.key)
     ]
     if not rows:
@@ -70,7 +81,7 @@ def write_generic_21(dataset: SdmxDataset) -> bytes:
     frame = pd.DataFrame(rows, columns=columns, dtype=str)
     schema = Schema("datastructure", dataset.agency, dataset.dataflow, _components(dataset), version=dataset.version)
     message = PandasDataset(structure=schema, data=frame)
-    return _bytes(write_sdmx(message, Format.DATA_SDMX_ML_2_1_GEN, header=_header(dataset, "DATA")))
+    return _bytes(write_sdmx(message, kind, header=_header(dataset, "DATA")))
 
 
 def write_structure_21(dataset: SdmxDataset) -> bytes:
@@ -78,8 +89,20 @@ def write_structure_21(dataset: SdmxDataset) -> bytes:
 
     Named in French and English.
     """
-    from pysdmx.io import write_sdmx
     from pysdmx.io.format import Format
+
+    return _structure(dataset, Format.STRUCTURE_SDMX_ML_2_1)
+
+
+def write_structure_30(dataset: SdmxDataset) -> bytes:
+    """The same structure as an SDMX-ML 3.0 message."""
+    from pysdmx.io.format import Format
+
+    return _structure(dataset, Format.STRUCTURE_SDMX_ML_3_0)
+
+
+def _structure(dataset: SdmxDataset, kind: Any) -> bytes:
+    from pysdmx.io import write_sdmx
     from pysdmx.model import Dataflow
     from pysdmx.model.dataflow import DataStructureDefinition
 
@@ -88,11 +111,12 @@ def write_structure_21(dataset: SdmxDataset) -> bytes:
     structure = DataStructureDefinition(dataset.dataflow, components=_components(dataset), **frame)
     flow = Dataflow(dataset.dataflow, structure=structure, **frame)
     everything = [*_codelists(dataset), _concepts(dataset), structure, flow]
-    text = write_sdmx(everything, Format.STRUCTURE_SDMX_ML_2_1, header=_header(dataset, "STRUCTURE"))
+    text = write_sdmx(everything, kind, header=_header(dataset, "STRUCTURE"))
     return _with_french(_bytes(text), dict(_french(dataset)))
 
 
-def _figure(value: Value | None) -> str:
+def figure_text(value: Value | None) -> str:
+    """The digits of a figure, as they are; nothing for an absent one."""
     if value is None:
         return ""
     return f"{value:f}" if isinstance(value, Decimal) else repr(value)
@@ -116,6 +140,11 @@ def _header(dataset: SdmxDataset, kind: str) -> "Header":
 def _concept_names(dataset: SdmxDataset) -> dict[str, Text]:
     dimensions = {d.id: d.label or _NAMES.get(d.id, (d.id, d.id)) for d in dataset.dimensions}
     return {**dimensions, **{name: _NAMES[name] for name in (VALUE, STATUS, CONF)}}
+
+
+def component_name(name: str, dataset: SdmxDataset) -> Text:
+    """The (French, English) name of a dimension, of the measure or of an attribute."""
+    return _concept_names(dataset)[name]
 
 
 def _concepts(dataset: SdmxDataset) -> "ConceptScheme":
@@ -203,7 +232,7 @@ def _french(dataset: SdmxDataset) -> Iterator[tuple[tuple[str, ...], str]]:
 def _with_french(message: bytes, names: dict[tuple[str, ...], str]) -> bytes:
     """Adds the French name before each English one: pysdmx writes one language only."""
     root = etree.fromstring(message)
-    for english in list(root.iter(f"{{{_COMMON}}}Name")):
+    for english in list(root.iter("{*}Name")):
         owner = english.getparent()
         place = _place(owner)
         if place in names:

@@ -23,6 +23,12 @@ FORMATS = {
     "text/csv": "CSV",
     "application/xml": "SDMX-ML 2.1",
     "application/json": "JSON",
+    "application/ld+json": "JSON-LD",
+    "application/vnd.sdmx.data+xml": "SDMX-ML 3.0",
+    "application/vnd.sdmx.structure+xml": "SDMX-ML 3.0",
+    "application/vnd.sdmx.data+csv": "SDMX-CSV 2.0",
+    "application/vnd.sdmx.data+json": "SDMX-JSON 2.0",
+    "text/plain": "TXT",
 }
 
 
@@ -180,5 +186,9 @@ def _file_label(name: str, language_of_file: str) -> str:
         "figures": _("The figures"),
         "structure": _("The structure of the figures"),
         "passports": _("The passports of the figures"),
+        "metadata": _("What the sources say of themselves (ESMS)"),
+        "datapackage.json": _("The files described for a program (Table Schema)"),
+        "catalogue.jsonld": _("The files described for a data catalogue (DCAT-AP)"),
+        "sha256sums.txt": _("The checksums of the files"),
     }
     return labels.get(name.split("-")[0], name)

@@ -1,4 +1,4 @@
-"""The figures as SDMX-ML 2.1: `figures-<edition>.xml`.
+"""The figures as SDMX: `figures-<edition>.xml` (ML 2.1) and, with the same cells, ML 3.0, CSV 2.0 and JSON 2.0.
 
 Lives here: which axes a figure of a letter has, and which code names it on each. Not here: the message itself and what
 may be said in it (`egide.methods.sdmx`).
@@ -18,8 +18,12 @@ from egide.methods.sdmx import (
     Observation,
     SdmxDataset,
     observation,
+    write_csv_20,
     write_generic_21,
+    write_json_20,
+    write_specific_30,
     write_structure_21,
+    write_structure_30,
 )
 from egide.statistics.publication.renderings.passports import Plain, check_passports
 
@@ -50,6 +54,17 @@ def render_sdmx(figures: Sequence[Plain], edition: int, prepared: datetime) -> b
 def render_structure(figures: Sequence[Plain], edition: int, prepared: datetime) -> bytes:
     """The code lists and the data structure that the message of `render_sdmx` refers to, in French and English."""
     return write_structure_21(_dataset(figures, edition, prepared))
+
+
+def render_other_formats(figures: Sequence[Plain], edition: int, prepared: datetime) -> dict[str, tuple[str, bytes]]:
+    """The same data set in the other formats: media type and bytes by the name of the file."""
+    dataset, media = _dataset(figures, edition, prepared), "application/vnd.sdmx"
+    return {
+        f"figures-{edition}.sdmx30.xml": (f"{media}.data+xml;version=3.0.0", write_specific_30(dataset)),
+        f"structure-{edition}.sdmx30.xml": (f"{media}.structure+xml;version=3.0.0", write_structure_30(dataset)),
+        f"figures-{edition}.sdmx.csv": (f"{media}.data+csv;version=2.0.0", write_csv_20(dataset)),
+        f"figures-{edition}.sdmx.json": (f"{media}.data+json;version=2.0.0", write_json_20(dataset)),
+    }
 
 
 def sdmx_code(code: str) -> str:

@@ -1,11 +1,13 @@
 """The letter of 2022: its figures, what it refuses, what it says of what it does not know, and how it moves with a delivery."""
 
 import csv
+import hashlib
 import io
 import json
 import re
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.utils import DatabaseError
 
@@ -236,8 +238,43 @@ def test_the_artefacts_are_those_of_the_plan(delivered, publish):
     release = publish()
     assert set(Artefact.objects.filter(release=release).values_list("name", flat=True)) >= {
         "letter-2022-fr.pdf", "letter-2022-en.pdf", "letter-2022-fr.html", "figures-2022.csv", "figures-2022.xml",
-        "passports-2022.json",
+        "passports-2022.json", "figures-2022.sdmx30.xml", "structure-2022.sdmx30.xml", "figures-2022.sdmx.csv",
+        "figures-2022.sdmx.json", "metadata-2022.json", "datapackage.json", "catalogue.jsonld", "sha256sums.txt",
     }  # fmt: skip
+
+
+def test_the_package_describes_its_files_and_every_sdmx_file_may_leave(delivered, publish, tmp_path, capsys):
+    """AT-70: 0 and blank differ in the Table Schema; checksums, DCAT-AP and ESMS agree with the files as downloaded."""
+    publish()
+    files = {a.name: bytes(a.content) for a in Artefact.objects.all()}
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    sums = dict(reversed(line.split("  ")) for line in files["sha256sums.txt"].decode().splitlines())
+    assert sums == {n: hashlib.sha256(c).hexdigest() for n, c in files.items() if n != "sha256sums.txt"}
+    package = json.loads(files["datapackage.json"])
+    assert {r["path"]: r["hash"] for r in package["resources"]} == {
+        name: f"sha256:{sums[name]}" for name in sums if name not in ("datapackage.json", "catalogue.jsonld")
+    }
+    (schema,) = [r["schema"] for r in package["resources"] if "schema" in r]
+    rows = list(csv.DictReader(io.StringIO(files["figures-2022.csv"].decode())))
+    assert [field["name"] for field in schema["fields"]] == list(rows[0])
+    assert all((row["value"] == "") == bool(row["absence"]) for row in rows)
+    catalogue = json.loads(files["catalogue.jsonld"])
+    assert {d["spdx:checksum"]["spdx:checksumValue"] for d in catalogue["dcat:distribution"]} <= set(sums.values())
+    metadata = json.loads(files["metadata-2022.json"])
+    assert {report["source"] for report in metadata["reports"]} == {row["source"] for row in rows} - {""}
+    told = {a["id"]: a["text"] for a in metadata["reports"][0]["attributes"]}
+    assert told["STAT_POP"]["fr"]
+    assert told["COST_BURDEN"] is None
+    for name in ("figures-2022.xml", "figures-2022.sdmx30.xml", "figures-2022.sdmx.csv", "figures-2022.sdmx.json"):
+        call_command("check_transmission", str(tmp_path / name), "--json")
+        verdict = json.loads(capsys.readouterr().out)
+        assert (verdict["may_leave"], verdict["faults"], verdict["observations"]) == (True, [], len(rows)), name
+    wrong = tmp_path / "figures-2022.sdmx.csv"
+    wrong.write_bytes(wrong.read_bytes().replace(b",A,F", b",A,", 1))
+    with pytest.raises(CommandError, match="may not leave: 1 to correct"):
+        call_command("check_transmission", str(wrong))
+    assert "has no CONF_STATUS" in capsys.readouterr().out
 
 
 def test_the_sdmx_is_valid_and_an_independent_reader_reads_the_same_cells(delivered, publish, tmp_path):
