@@ -24,7 +24,7 @@ check: .venv/.test ## lint, types, walls between rooms, catalogue; no database n
 	$(BIN)/egide update_messages --check
 
 spark: .venv/.spark ## the same cells from Apache Spark, started standalone on loopback (needs Java 17; not part of `make test`)
-	@$(BIN)/python -m pytest -n0 -m spark
+	@$(BIN)/python -m pytest -n0 -m spark tests/spark
 
 bench: .venv/.peers ## measure against the peers; writes bench/RESULTS.md
 	@$(BIN)/python -m bench
