@@ -7,7 +7,12 @@ from pathlib import Path
 
 from tests.architecture.source import CHECKOUT, FORGOTTEN, Source
 
-NAMESPACES = {"www.sdmx.org", "www.w3.org"}  # names of XML namespaces: nothing is fetched
+NAMESPACES = {
+    "www.sdmx.org",
+    "www.w3.org",
+    "purl.org",
+    "spdx.org",
+}  # names of XML and RDF namespaces: nothing is fetched
 NOBODYS_HOSTS = (
     ".invalid",
     ".example",

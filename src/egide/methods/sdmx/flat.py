@@ -15,8 +15,6 @@ from typing import Any
 from egide.methods.sdmx.dataset import CONF_STATUS, OBS_STATUS, TIME, Dimension, SdmxDataset, Text, Value
 from egide.methods.sdmx.writer import CONF, STATUS, VALUE, component_name, figure_text
 
-SCHEMA = "https://raw.githubusercontent.com/sdmx-twg/sdmx-json/v2.0.0/data-message/tools/schemas/2.0.0/sdmx-json-data-schema.json"
-
 
 def write_csv_20(dataset: SdmxDataset) -> bytes:
     """A line for each observation, in the order of their keys, UTF-8, lines ended as RFC 4180 says."""
@@ -43,7 +41,7 @@ def write_json_20(dataset: SdmxDataset) -> bytes:
     moment = dataset.prepared.astimezone(UTC).replace(microsecond=0)
     message = {
         "meta": {
-            "schema": SCHEMA, "id": f"{dataset.dataflow}_{moment:%Y%m%dT%H%M%S}", "test": False,
+            "id": f"{dataset.dataflow}_{moment:%Y%m%dT%H%M%S}", "test": False,
             "prepared": f"{moment:%Y-%m-%dT%H:%M:%SZ}", "contentLanguages": ["fr", "en"], "sender": {"id": dataset.agency},
         },
         "data": {
