@@ -53,9 +53,9 @@ class Guard:
         """A move known from elsewhere to meet the demand whenever its cells are hidden."""
         self._proofs[number].append(cells)
 
-    def proof(self, number: int) -> Indexes:
+    def proof(self, number: int) -> Indexes | None:
         """The cells of the last move known to meet the demand."""
-        return self._proofs[number][0]
+        return next(iter(self._proofs[number]), None)
 
     def _prove(self, demand: Demand, hidden: Mask, short: bool) -> Indexes | None:
         single = len(demand.directions) == 1

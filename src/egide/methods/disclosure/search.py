@@ -15,7 +15,7 @@ from pyscipopt import LP, Model, quicksum
 from egide.methods.disclosure.attack import HALF, Attacker, Cut
 from egide.methods.disclosure.escape import Escape
 from egide.methods.disclosure.guard import Guard
-from egide.methods.disclosure.problem import Demand, Floats, Mask, Problem
+from egide.methods.disclosure.problem import Demand, Floats, Indexes, Mask, Problem
 
 ROUNDS = 200
 TURNS = 500
@@ -85,6 +85,28 @@ class Search:
         if self._escape.undecided:
             bound = 0.0
         return Outcome(best & ~self._problem.forced, price(best), min(bound, price(best)))
+
+    def rounded(self) -> Outcome:
+        """A protected pattern near the relaxation, without any integer programme; its bound is the relaxation's."""
+        bound, relaxed = self._tighten_relaxation(lambda: None)
+        chosen = self._repaired(relaxed > HALF)
+        return Outcome(chosen, self._problem.price(chosen), min(bound, self._problem.price(chosen)))
+
+    def mended(self, hidden: Mask) -> Mask | None:
+        """The pattern with what its unmet demands need added; None when that is not enough."""
+        hidden = hidden.copy()
+        for number in self._guard.unmet(hidden):
+            if not self._guard.is_met(number, hidden, short=False):
+                hidden[self._way_out(self._problem.demands[number], hidden)] = True
+        return hidden & ~self._problem.forced if self._guard.holds(hidden) else None
+
+    def learn(self, number: int, cells: Indexes) -> None:
+        """A move that meets the demand whenever its cells are hidden, known from elsewhere."""
+        self._guard.learn(number, cells)
+
+    def proof(self, number: int) -> Indexes | None:
+        """The cells of the last move known to meet the demand."""
+        return self._guard.proof(number)
 
     def first_unmet(self, pattern: Mask) -> Demand | None:
         """The first demand that the pattern (with the forced cells) does not meet; None when all are met."""

@@ -4,17 +4,20 @@ Here live the entry point `protect`. The rules are in `rules`, the search in `se
 pattern must not be trusted before `audit` has attacked it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+from egide.methods.disclosure.decompose import branches, solve_by_branches
 from egide.methods.disclosure.model import Key, TableModel, spell
 from egide.methods.disclosure.pattern import Pattern
-from egide.methods.disclosure.problem import pose
+from egide.methods.disclosure.problem import Problem, pose
 from egide.methods.disclosure.rules import Contribution, Primary, Profile, find_primary
-from egide.methods.disclosure.search import Budget, Search
+from egide.methods.disclosure.search import Budget, Outcome, Search
 
-SOLVERS = ("exact",)
+SOLVERS = ("exact", "decomposition", "heuristic")
+EXACT_UP_TO = 1500  # cells that may be hidden
+GAP = 0.006  # what a part of a decomposed table may be dearer than its cheapest; the whole adds some
 
 
 class CannotProtect(ValueError):
@@ -37,29 +40,39 @@ def protect(
     says). solver: one of SOLVERS, or "auto" for the one the table's size calls for. Raises CannotProtect naming the
     cell when hiding everything allowed would not be enough.
     """
-    chosen = _chosen(solver)
+    _check_solver(solver)
     primary = find_primary(model, profile, contributions)
     _check_still_secret(model, primary, profile)
     sensitive = frozenset(cell.key for cell in primary)
     candidates = [key for key in model.values if key in sensitive or _may_hide(model, key, profile)]
     prices = [_price(model, key, costs) for key in candidates]
-    search = Search(pose(model, candidates, primary, prices, profile.floor))
-    if unmet := search.first_unmet(np.ones(len(candidates), dtype=bool)):
-        raise CannotProtect(
-            f"Cell {spell(candidates[unmet.index])} stays too well known even when every cell that may be hidden is hidden. "
-            "Allow zeros to be hidden, lower the protection levels, or publish a coarser table."
-        )
-    outcome = search.run(budget)
+    problem = pose(model, candidates, primary, prices, profile.floor)
+    chosen = solver if solver != "auto" else "exact" if len(candidates) <= EXACT_UP_TO else "decomposition"
+    outcome = _solve(problem, candidates, model, chosen, budget)
     secondary = tuple(candidates[i] for i in np.flatnonzero(outcome.chosen))
     return Pattern(primary, secondary, outcome.cost, outcome.bound, outcome.proven, profile.floor, chosen)
 
 
-def _chosen(solver: str) -> str:
-    if solver == "auto":
-        return "exact"
-    if solver not in SOLVERS:
+def _solve(
+    problem: Problem, candidates: Sequence[Key], model: TableModel, solver: str, budget: Budget | None
+) -> Outcome:
+    if solver != "exact":
+        parts = branches(candidates, model.hierarchies)
+        found = solve_by_branches(problem, parts, budget, GAP, proof=solver == "decomposition")
+        if found is not None:
+            return found
+    search = Search(problem)
+    if unmet := search.first_unmet(np.ones(problem.size, dtype=bool)):
+        raise CannotProtect(
+            f"Cell {spell(candidates[unmet.index])} stays too well known even when every cell that may be hidden is hidden. "
+            "Allow zeros to be hidden, lower the protection levels, or publish a coarser table."
+        )
+    return search.run(budget, GAP if solver != "exact" else 0.0)
+
+
+def _check_solver(solver: str) -> None:
+    if solver not in ("auto", *SOLVERS):
         raise CannotProtect(f"No solver is called {solver}: they are {', '.join(SOLVERS)}.")
-    return solver
 
 
 def _may_hide(model: TableModel, key: Key, profile: Profile) -> bool:
