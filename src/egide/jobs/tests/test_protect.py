@@ -48,3 +48,17 @@ def test_a_refusal_is_1_and_a_wrong_use_2(table, tmp_path, more, rules, code):
     with pytest.raises(CommandError) as caught:
         protect(table, tmp_path, *more, rules=rules)
     assert caught.value.returncode == code
+
+
+def test_what_protect_wrote_is_attacked_by_audit_release(table, tmp_path):
+    protect(table, tmp_path)
+    out = StringIO()
+    call_command("audit_release", str(tmp_path / "out"), "--json", stdout=out)
+    assert json.loads(out.getvalue())["verdict"] == "protected"
+    (tmp_path / "out/public/more.csv").write_text("region,sex,value\nA,F,3\n")
+    with pytest.raises(CommandError, match="Hide it everywhere") as caught:
+        call_command("audit_release", str(tmp_path / "out"))
+    assert caught.value.returncode == 1
+    with pytest.raises(CommandError) as caught:
+        call_command("audit_release", str(tmp_path / "nowhere"))
+    assert caught.value.returncode == 2

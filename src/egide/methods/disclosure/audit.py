@@ -8,20 +8,15 @@ public: publish its digest and verdict only.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+import math
 from dataclasses import asdict, dataclass
 
-import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array
-
+from egide.methods.disclosure.attacking import SLACK, Reader
 from egide.methods.disclosure.model import InconsistentTable, Key, TableModel, Value, spell
 from egide.methods.disclosure.pattern import Pattern
-from egide.methods.disclosure.reading import Sum, readable_sums
+from egide.methods.disclosure.reading import readable_sums
 from egide.methods.disclosure.rules import Primary, Requirement
 
-SLACK = 1e-6
-NODES = 2000
 SECONDARY = "secondary"
 
 
@@ -72,9 +67,11 @@ def audit(model: TableModel, pattern: Pattern) -> Certificate:
     """
     _check_knows(model, pattern)
     sums = readable_sums(model.values.keys(), model.hierarchies, model.links)
-    reader = _Reader(model, pattern, sums)
+    hidden = tuple(sorted(pattern.hidden))
+    shown = {key: value for key, value in model.values.items() if key not in pattern.hidden}
+    known = Reader(shown, hidden, sums, floor=pattern.floor, whole=model.whole_numbers).intervals()
     needs = {cell.key: cell for cell in pattern.primary}
-    bounds = tuple(_judge(key, reader.interval(key), needs.get(key), model.values[key]) for key in reader.hidden)
+    bounds = tuple(judge(key, known[key], needs.get(key), model.values[key]) for key in hidden)
     margins = [b.margin for b in bounds if b.margin is not None]
     return Certificate(bounds, min(margins, default=None), model.whole_numbers, release_digest(model, pattern))
 
@@ -112,65 +109,8 @@ def _check_knows(model: TableModel, pattern: Pattern) -> None:
         )
 
 
-class _Reader:
-    """Someone who has the release and a linear programme."""
-
-    def __init__(self, model: TableModel, pattern: Pattern, sums: Sequence[Sum]) -> None:
-        self.hidden = tuple(sorted(pattern.hidden))
-        self._column = {key: i for i, key in enumerate(self.hidden)}
-        self._floor, self._whole = pattern.floor, model.whole_numbers
-        shown = {key: value for key, value in model.values.items() if key not in self._column}
-        self._matrix, self._right = self._unknowns(sums, shown)
-
-    def _unknowns(self, sums: Sequence[Sum], shown: Mapping[Key, Value]) -> tuple[csr_array, np.ndarray]:
-        entries: list[tuple[int, int, float]] = []
-        right: list[float] = []
-        for total, parts in sums:
-            signed = [(total, 1.0), *((part, -1.0) for part in parts)]
-            unknown = [(self._column[key], sign) for key, sign in signed if key in self._column]
-            if unknown:
-                entries += [(len(right), column, sign) for column, sign in unknown]
-                right.append(-sum(sign * shown[key] for key, sign in signed if key in shown))
-        rows, columns, signs = ([e[i] for e in entries] for i in range(3))
-        shape = (len(right), len(self.hidden))
-        return csr_array((signs, (rows, columns)), shape=shape, dtype=float), np.array(right)
-
-    def interval(self, key: Key) -> tuple[float, float]:
-        """The least and the greatest value the cell can have; infinity when nothing limits it."""
-        return self._extreme(key, 1.0), self._extreme(key, -1.0)
-
-    def _extreme(self, key: Key, sign: float) -> float:
-        aim = np.zeros(len(self.hidden))
-        aim[self._column[key]] = sign
-        equal = {"A_eq": self._matrix, "b_eq": self._right} if len(self._right) else {}
-        found = linprog(aim, bounds=(self._floor, None), method="highs", **equal)
-        if found.status in (3, 4):
-            found = linprog(aim, bounds=(self._floor, None), method="highs", options={"presolve": False}, **equal)
-        if found.status == 3:
-            return -sign * np.inf
-        if found.status != 0:
-            raise InconsistentTable(
-                f"No figure for {spell(key)} fits the printed ones ({found.message}). Check the table's sums."
-            )
-        if self._whole and np.abs(found.x - np.round(found.x)).max() > SLACK:
-            return self._whole_extreme(aim, sign)
-        return sign * float(found.fun) + 0.0
-
-    def _whole_extreme(self, aim: np.ndarray, sign: float) -> float:
-        sums = LinearConstraint(self._matrix, self._right, self._right)
-        limits = {"node_limit": NODES}
-        found = milp(
-            aim, integrality=np.ones(len(aim)), bounds=Bounds(self._floor, np.inf), constraints=sums, options=limits
-        )
-        if found.x is None:
-            raise InconsistentTable(
-                f"No whole numbers were found for the printed figures ({found.message}). Check the sums."
-            )
-        # Stopped early, the best found is what the attacker cannot rule out: narrower than the truth, never wider.
-        return sign * float(found.fun) + 0.0
-
-
-def _judge(key: Key, interval: tuple[float, float], cell: Primary | None, value: Value) -> CellBounds:
+def judge(key: Key, interval: tuple[float, float], cell: Primary | None, value: Value) -> CellBounds:
+    """Whether an attacker's interval leaves the doubt the cell needs. Raises DisclosureTooTight."""
     low, high = interval
     reason = cell.rule if cell else SECONDARY
     need = cell.requirement if cell else Requirement()
@@ -182,7 +122,7 @@ def _judge(key: Key, interval: tuple[float, float], cell: Primary | None, value:
         raise DisclosureTooTight(key, low, high, reason, f"{wanted} and be at least {_short(need.width)} wide")
     room = min((value - need.lower) - low, high - (value + need.upper), (high - low) - need.width)
     return CellBounds(
-        key, reason, low, None if np.isinf(high) else high, None if np.isinf(room) else round(max(room, 0.0), 9)
+        key, reason, low, None if math.isinf(high) else high, None if math.isinf(room) else round(max(room, 0.0), 9)
     )
 
 

@@ -20,7 +20,8 @@ OF_BRANCH = 0.8  # the share of a cell's price that its branch bears, when the c
 def branches(keys: Sequence[Key], hierarchies: Sequence[Hierarchy]) -> list[Indexes]:
     """The cells of each branch of the most divided hierarchy, then those of the coarse problem over them."""
     divided = max(
-        ((axis, _of_branch(hierarchy)) for axis, hierarchy in enumerate(hierarchies)), key=lambda each: len(set(each[1].values()))
+        ((axis, _of_branch(hierarchy)) for axis, hierarchy in enumerate(hierarchies)),
+        key=lambda each: len(set(each[1].values())),
     )
     axis, branch = divided
     if not branch:

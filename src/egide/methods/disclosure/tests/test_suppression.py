@@ -3,6 +3,7 @@
 from dataclasses import replace
 from itertools import chain, combinations, product
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -172,3 +173,32 @@ def test_costs_decide_which_cells_are_given_up():
     assert set(protect(model, PROFILE, costs=dear).secondary) != set(dear)
     with pytest.raises(CannotProtect, match="priced 0"):
         protect(model, PROFILE, costs=dict.fromkeys(dear, 0.0))
+
+
+def regions(seed: int) -> TableModel:
+    """Invented counts over four regions of three places, two ages and three kinds, with every margin."""
+    draw = np.random.default_rng(seed)
+    parent = {"FR": None} | {f"R{r}": "FR" for r in range(4)} | {f"{r}{d}": f"R{r}" for r in range(4) for d in range(3)}
+    cells: dict[tuple[str, ...], int] = {}
+    for place, age, kind in product([p for p in parent if p[0].isdigit()], "ab", "xyz"):
+        value = int(draw.poisson(draw.choice([4, 15, 60])))
+        for key in product((place, parent[place], "FR"), (age, "T"), (kind, "T")):
+            cells[key] = cells.get(key, 0) + value
+    flat = [Hierarchy.flat("age", "T", "ab"), Hierarchy.flat("kind", "T", "xyz")]
+    return TableModel.from_margins(cells, [Hierarchy("place", parent), *flat])
+
+
+@pytest.mark.parametrize("solver", ["decomposition", "heuristic"])
+def test_the_solvers_of_large_tables_protect_and_tell_truly_how_far_they_may_be_from_the_cheapest(solver):
+    model = regions(3)
+    cheapest = protect(model, PROFILE, solver="exact")
+    assert cheapest.proven_optimal
+    found = protect(model, PROFILE, solver=solver)
+    assert audit(model, found).verdict == "protected"
+    assert found.bound <= cheapest.cost + 1e-6 <= found.cost + 2e-6
+    assert found.sha256 == protect(model, PROFILE, solver=solver).sha256
+
+
+def test_a_solver_that_does_not_exist_is_refused_by_its_name():
+    with pytest.raises(CannotProtect, match="No solver is called magic: they are exact, decomposition, heuristic"):
+        protect(regions(1), PROFILE, solver="magic")
