@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.journeys.conftest import SCREENSHOTS
 from tests.journeys.following import follow
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
@@ -38,6 +39,48 @@ def test_beside_the_file(worker, check):
     day = worker.url
     report(worker, check)
     worker.goto(day)
+    follow(worker.get_by_role("link", name=with_interview(worker)).first)
+    file = worker.url
+    children(worker, check)
+    worker.goto(file)
+    attestation(worker, check)
+
+
+def with_interview(page) -> str:
+    """The reference of the demonstration's first file, whose person was received."""
+    return page.locator("#files li, #files article").filter(has_text="Alix Exemple").locator("h3 a").first.inner_text()
+
+
+def children(page, check) -> None:
+    """R03: each child for themselves."""
+    follow(page.locator("#rooms").get_by_role("link", name="Enfants"))
+    check(page, "children-none")
+    follow(page.get_by_role("link", name="Ajouter un enfant"))
+    look(page, check, "children-add")
+    page.get_by_label("Prénom").fill("Ange")
+    page.locator("#id_age").select_option("6-10")
+    page.get_by_role("group", name=re.compile("sécurité ce soir")).get_by_label("non", exact=True).check()
+    follow(page.get_by_role("button", name="Ajouter cet enfant"))
+    page.get_by_label("fait rapporté").check()
+    page.get_by_label("Mots").fill("« J’ai peur le soir. »")
+    follow(page.get_by_role("button", name="L’écrire"))
+    look(page, check, "children-one")
+    follow(page.get_by_role("link", name="Enfants", exact=True))
+    look(page, check, "children-list")
+
+
+def attestation(page, check) -> None:
+    """R06: days only, asked for by the person, taken as a paper."""
+    follow(page.get_by_role("link", name="Attestation pour la justice"))
+    look(page, check, "attestation-make")
+    page.get_by_label("de vive voix, à qui l’établit").check()
+    page.get_by_label("Nous avons relu ces jours ensemble").check()
+    follow(page.get_by_role("button", name="Établir une attestation"))
+    look(page, check, "attestation-made")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=re.compile("Attestation n° 1")).click()
+    assert download.value.suggested_filename == "attestation-1.pdf"
+    download.value.save_as(SCREENSHOTS / "attestation.pdf")
 
 
 def report(page, check) -> None:

@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "egide.field.supervision",
     "egide.field.interventions",
     "egide.field.adults",
+    "egide.field.children",
+    "egide.field.attestations",
     "egide.field.walls",
     "egide.statistics.collection",
     "egide.statistics.vintages",

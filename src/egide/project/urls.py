@@ -119,6 +119,8 @@ urlpatterns = i18n_patterns(
     path("terrain/reperer/", spotting.count_offer, name="count_offer"),
     path("", include("egide.web.field.night.urls")),
     path("", include("egide.web.field.adults.urls")),
+    path("", include("egide.web.field.attestations.urls")),
+    path("", include("egide.web.field.children.urls")),
     prefix_default_language=False,
 )
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from egide.field.adults.queries import list_reports
 from egide.field.assessments.queries import list_assessments
@@ -33,6 +34,7 @@ from .adults.report import report_record
 from .consents import is_live
 from .contact import contact_facts, may_contact_now
 from .danger.listing import assessment_record
+from .danger.wording import CHILD
 from .referrals import referral_record
 from .thresholds import in_case
 from .wording import case_url, full_name, label, labels, language_name, state_tag, trail
@@ -59,7 +61,7 @@ def case_page(request: HttpRequest, case: Any) -> HttpResponse:
             Action(_("Next appointment"), case_url("appointment", case)),
             *([Action(_("Send the agreed words"), case_url("message", case))] if stated else []),
         ],
-        "rooms": _rooms(case, person),
+        "rooms": _rooms(case, person, roles),
         "who": _who(case, person),
         "others": _others(roles),
         "counters": _counters(case),
@@ -113,7 +115,7 @@ def _others(roles: list[Any]) -> list[str]:
     return [f"{full_name(role.person)} – {role.get_kind_display()}" for role in roles if not role.concerned]
 
 
-def _rooms(case: Any, person: Any) -> list[Record]:
+def _rooms(case: Any, person: Any, roles: list[Any]) -> list[Record]:
     """The other pages of the file, each with where it stands."""
     board = get_board(case)
     red = [words(square.label) for square in board if square.state in ("RED", "RED_SENT")]
@@ -144,9 +146,20 @@ def _rooms(case: Any, person: Any) -> list[Record]:
         Record(_("Protection measures"), case_url("measures", case), _in_force(case)),
         Record(_("A place for tonight"), case_url("places", case), _("Places of the network, without their address.")),
         Record(_("Preparing to leave"), case_url("exits", case), _("Papers, account, belongings, pets, escort.")),
+        Record(_("Children"), case_url("children", case), _children(roles)),
+        Record(_("Statement for the court"), case_url("attestations", case), _("Days only, when the person asks.")),
         Record(_("Vulnerable adult"), case_url("adult_reports", case), _report(case)),
         Record(_("Requisitions"), case_url("requisitions", case), _("In writing only: checked, then answered item by item.")),
     ]  # fmt: skip
+
+
+def _children(roles: list[Any]) -> str:
+    """How many children stand in the file; each has a page of their own."""
+    number = sum(role.kind == CHILD for role in roles)
+    said = ngettext(
+        "%(number)s child, on a page of their own.", "%(number)s children, each on a page of their own.", number
+    )
+    return said % {"number": number} if number else _("None in this file.")
 
 
 def _report(case: Any) -> str:

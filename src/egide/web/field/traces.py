@@ -84,6 +84,8 @@ def _deed(code: str) -> str:
         "ESCALATION_TOLD": _("took a refusal to a superior"), "ESCALATION_ANSWERED": _("noted the answer to a refusal"),
         "REFUSAL_LETTER_DRAWN": _("drew a letter after a refusal"), "TIMELINE_WRITTEN": _("wrote in the time line"),
         "TIMELINE_REMOVED": _("took a moment out of the time line"), "STATUS_LINK_MADE": _("made the page of the steps"),
+        "CHILD_WRITTEN": _("wrote about a child"), "ATTESTATION_MADE": _("made a statement for the court"),
+        "ATTESTATION_TAKEN": _("took a statement for the court on paper"),
         "ADULT_REPORT_WRITTEN": _("wrote a report"), "ADULT_REPORT_SENT": _("sent a report"),
         "ADULT_REPORT_OUTCOME": _("noted what came of a report"), "ADULT_REPORT_CLOSED": _("noted how the person was told of it"),
         "STATUS_LINK_CLOSED": _("closed the page of the steps"), "STATUS_READ": _("looked at the page of the steps"),

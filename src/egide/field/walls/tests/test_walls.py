@@ -15,6 +15,9 @@ from tests.people import acting
 
 TABLES = [
     "field_adults_report",
+    "field_attestations_attestation",
+    "field_children_child",
+    "field_children_word",
     "field_appointments_appointment",
     "field_assessments_aloneform",
     "field_assessments_dangerassessment",

@@ -32,7 +32,7 @@ from egide.web.public.secrecy import ANSWERS
 class OutcomeForm(forms.Form):
     """What the authority did, and the day it is known."""
 
-    outcome = forms.ChoiceField(label=gettext_lazy("What came of it"), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=gettext_lazy("Outcome of the report"), widget=forms.RadioSelect)
     on = forms.DateField(
         label=gettext_lazy("Known on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -176,7 +176,7 @@ def _facts(found: Any) -> list[Fact]:
         Fact(_("Agreement"), " : ".join(filter(None, (agreement, because))), note=found.agreement_words),
         Fact(_("Informed"), found.informed),
         Fact(_("Measure of representation"), represented),
-        Fact(_("What came of it"), label("adult-report-outcomes", found.outcome) if found.outcome else ""),
+        Fact(_("Outcome of the report"), label("adult-report-outcomes", found.outcome) if found.outcome else ""),
         Fact(_("How the person was told"), label("adult-telling-ways", found.told_way) if found.told_way else "", note=found.told_words),
     ]  # fmt: skip
     return [line for line in lines if line.words]
@@ -185,16 +185,15 @@ def _facts(found: Any) -> list[Fact]:
 def _stones(found: Any, step: Step) -> list[Stone]:
     """The road of the report, in order."""
     sheet = found.referral
+    taken = sheet.received_at or sheet.answered_at
     marks = [
         (_("Written"), True, moment(found.written_at)),
-        (_("Sent"), sheet.sent_at is not None, moment(sheet.sent_at)),
-        (_("Received by the authority"), sheet.received_at or sheet.answered_at, moment(sheet.received_at or sheet.answered_at)),
-        (_("What came of it"), bool(found.outcome), day(found.outcome_on)),
+        (_("Sent to the authority"), sheet.sent_at is not None, moment(sheet.sent_at)),
+        (_("Received by the authority"), bool(taken or found.outcome), moment(taken)),
+        (_("Outcome of the report"), bool(found.outcome), day(found.outcome_on)),
         (_("The person told, loop closed"), step is Step.CLOSED, moment(found.closed_at)),
     ]  # fmt: skip
     coming = next((index for index, (_title, done, _when) in enumerate(marks) if not done), len(marks))
-    if found.outcome:
-        coming = max(coming, 4)
     states = ["done" if done else "now" if index == coming else "later" for index, (_t, done, _w) in enumerate(marks)]
     return [
         Stone(title, state, when if state == "done" else _next_words(found) if state == "now" else "")  # type: ignore[arg-type]

@@ -125,6 +125,9 @@ def _ways(case: Any, *, several: bool) -> list[Record]:
             _("For a form already filled elsewhere: its numbers are read, its text stays with it."),
         ),
     ]  # fmt: skip
+    ways.append(
+        Record(_("Children"), case_url("children", case), _("Each child for themselves: what was told of that one."))
+    )
     if several:
         ways.append(
             Record(

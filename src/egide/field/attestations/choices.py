@@ -1,0 +1,5 @@
+"""What pages may name of this room."""
+
+from .models import Asked
+
+__all__ = ["Asked"]

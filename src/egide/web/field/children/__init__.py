@@ -1,0 +1,1 @@
+"""The pages of the children of a file, each for themselves."""
