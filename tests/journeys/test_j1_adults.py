@@ -39,7 +39,7 @@ def test_beside_the_file(worker, check):
     day = worker.url
     report(worker, check)
     worker.goto(day)
-    follow(worker.get_by_role("link", name=with_interview(worker)).first)
+    follow(worker.locator("#files").get_by_role("link", name=with_interview(worker)))
     file = worker.url
     children(worker, check)
     worker.goto(file)
@@ -62,7 +62,7 @@ def children(page, check) -> None:
     page.get_by_role("group", name=re.compile("sécurité ce soir")).get_by_label("non", exact=True).check()
     follow(page.get_by_role("button", name="Ajouter cet enfant"))
     page.get_by_label("fait rapporté").check()
-    page.get_by_label("Mots").fill("« J’ai peur le soir. »")
+    page.locator("#id_text").fill("« J’ai peur le soir. »")
     follow(page.get_by_role("button", name="L’écrire"))
     look(page, check, "children-one")
     follow(page.get_by_role("link", name="Enfants", exact=True))
