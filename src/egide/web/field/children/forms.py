@@ -49,9 +49,9 @@ class PartForm(forms.Form):
 
     def told(self) -> Told:
         """What the action wants; a field left out says nothing new, so it stays unknown."""
-        clean = self.cleaned_data
-        answers = {name: Answer(clean[name] or Answer.NOT_ASKED) for name in NAMES[4:]}
-        return Told(**{name: clean[name] or "unknown" for name in NAMES[:4]}, **answers)
+        clean: dict[str, Any] = {name: self.cleaned_data[name] or "unknown" for name in NAMES[:4]}
+        clean |= {name: Answer(self.cleaned_data[name] or Answer.NOT_ASKED) for name in NAMES[4:]}
+        return Told(**clean)
 
 
 class NewChildForm(PartForm):
