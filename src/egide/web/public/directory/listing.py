@@ -13,8 +13,9 @@ from .showing import list_record
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the list."""
+    """A part of the list; `id` names it in the page whatever the script of its title."""
 
+    id: str
     title: str
     records: list[Record]
 
@@ -25,9 +26,13 @@ def sections(services: Iterable[ServiceView], url_of: Callable[[ServiceView], st
     for each in services:
         parts[0 if each.national else 1 if each.schedule.always else 2].append(each)
     parts[0].sort(key=lambda each: (not each.schedule.always, "emergency" not in each.themes, each.name))
-    titles = (_("Everywhere in France"), _("Day and night"), _("At the hours written"))
+    titles = (
+        ("everywhere", _("Everywhere in France")),
+        ("always", _("Day and night")),
+        ("hours", _("At the hours written")),
+    )
     return [
-        Section(title, [list_record(each, url_of(each)) for each in part])
-        for title, part in zip(titles, parts, strict=True)
+        Section(id, title, [list_record(each, url_of(each)) for each in part])
+        for (id, title), part in zip(titles, parts, strict=True)
         if part
     ]
