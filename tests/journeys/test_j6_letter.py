@@ -181,3 +181,24 @@ def correct_with_an_erratum(team, check, tmp_path) -> None:
     assert "118" in vintages
     assert "119" in vintages
     check(reader, "j6-9-vintages")
+    sign_why_it_changed(team, check)
+
+
+def sign_why_it_changed(team, check) -> None:
+    """Trap 25: the reason is proposed with its evidence, a statistician signs it."""
+    statistician = team.pages["statisticienne"]
+    statistician.goto(f"{team.address}/bureau/")
+    follow(statistician.get_by_role("link", name="Voir pourquoi des chiffres ont changé"))
+    check(statistician, "j6-10-series")
+    follow(statistician.get_by_role("link", name="Femmes tuées par leur partenaire ou ex-partenaire"))
+    assert "118 est devenu 119" in main_of(statistician)
+    check(statistician, "j6-11-proposed")
+    statistician.get_by_text("Signer, ou signer une autre raison").first.click()
+    check(statistician, "j6-12-signing")
+    follow(statistician.get_by_role("button", name="Signer la raison").first)
+    assert "La raison est signée." in main_of(statistician)
+    editor = team.pages["editrice"]
+    editor.goto(statistician.url)
+    assert "par statisticienne" in main_of(editor)
+    assert editor.get_by_role("button", name="Signer la raison").count() == 0
+    check(editor, "j6-13-signed")

@@ -28,7 +28,7 @@ from egide.web.field import (
 )
 from egide.web.public import figures, help_now, home, letters, papers, secrecy, sign_in, sources
 from egide.web.public import spotting as public_spotting
-from egide.web.statistics import deliveries, deposit, desk, editions, revisions
+from egide.web.statistics import deliveries, deposit, desk, editions, revisions, vintages
 
 register_converter(addresses.Year, "year")
 register_converter(addresses.Revision, "revision")
@@ -63,6 +63,8 @@ urlpatterns = i18n_patterns(
     path("bureau/livraisons/", deliveries.deliveries, name="deliveries"),
     path("bureau/livraisons/deposer/", deposit.deposit, name="deposit"),
     path("bureau/livraisons/<uuid:delivery>/", deliveries.delivery, name="delivery"),
+    path("bureau/millesimes/", vintages.vintages, name="vintages"),
+    path("bureau/millesimes/<code:source>/<code:series>/", vintages.matrix, name="matrix"),
     path(EDITION, editions.edition, name="edition"),
     path(EDITION + "composer/", editions.compose, name="compose"),
     path(EDITION + "signer/", editions.sign, name="sign"),

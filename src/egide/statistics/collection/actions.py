@@ -101,6 +101,8 @@ def _keep_raw(delivery: Delivery, checked: Checked) -> None:
     """Write the accepted rows as Parquet with a manifest, beside the bytes they come from."""
     folder = store.folder(delivery.sha256)
     write_parquet(checked.table, folder / f"raw-{delivery.source}-{delivery.source_version}.parquet")
+    if checked.apart is not None:
+        write_parquet(checked.apart, folder / f"apart-{delivery.source}-{delivery.source_version}.parquet")
     manifest = {
         "source": delivery.source,
         "version": delivery.source_version,

@@ -4,7 +4,7 @@ Each check returns findings and the rows to set aside; none changes the table.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
@@ -20,16 +20,22 @@ from .reading import RawTable
 
 @dataclass(frozen=True)
 class Checked:
-    """The rows that are accepted, and what was found in all of them."""
+    """The rows that are accepted, and what was found in all of them.
+
+    `apart` are the rows that a figure may lack, in the codes of the catalogue: those whose keys collide, and those with a
+    code that the catalogue does not know.
+    """
 
     table: pa.Table
     findings: tuple[Finding, ...]
+    apart: pa.Table | None = None
 
 
 def check(raw: RawTable) -> Checked:
     """Run every check. The accepted table leaves out the rows in quarantine; a finding that refuses is the caller's to see."""
     read = _with_codes(raw)
-    findings, aside = _collisions(raw, read)
+    findings, aside, colliding = _collisions(raw, read)
+    whole = read
     if aside:
         read = read.filter(pc.invert(pc.is_in(read["row"], pa.array(sorted(aside), pa.int64()))))
     findings += [
@@ -38,7 +44,33 @@ def check(raw: RawTable) -> Checked:
         *_blanks(read),
         Finding("ACCEPTED_AS", facts={"dialect": raw.dialect.id, "details": _details(raw)}),
     ]
-    return Checked(read.select(raw.table.column_names), tuple(findings))
+    named = _delivered_names(raw)
+    told = tuple(replace(each, column=named.get(each.column, each.column)) for each in findings)
+    return Checked(read.select(raw.table.column_names), told, _apart(raw.source, whole, colliding))
+
+
+def _delivered_names(raw: RawTable) -> dict[str, str]:
+    """The name of each canonical column in the file itself."""
+    return {name: delivered for delivered, name in raw.dialect.header.items()}
+
+
+def _apart(source: Source, read: pa.Table, colliding: set[int]) -> pa.Table | None:
+    """The rows that a figure may lack, with the columns named as in a harmonised table."""
+    away = pc.is_in(read["row"], pa.array(sorted(colliding), pa.int64()))
+    outside = pa.array([entry.code for entry in source.outside], pa.string())
+    columns: dict[str, pa.ChunkedArray] = {}
+    for column in source.columns:
+        if column.role in ("measure", "attribute") or column.name not in read.column_names:
+            continue
+        name = column.role if column.role in ("period", "territory", "unit") else column.name
+        if _read(column.name) in read.column_names:
+            columns[name] = read[_read(column.name)]
+            lost = pc.and_(pc.is_null(columns[name]), pc.invert(pc.is_in(read[column.name], outside)))
+            away = pc.or_(away, lost)
+        else:
+            columns[name] = read[column.name]
+    table = pa.table({**columns, "row": read["row"]}).filter(away)
+    return table if table.num_rows else None
 
 
 def _with_codes(raw: RawTable) -> pa.Table:
@@ -79,8 +111,11 @@ def _quote(names: tuple[str, ...] | list[str]) -> str:
     return ", ".join('"' + name.replace('"', '""') + '"' for name in names)
 
 
-def _collisions(raw: RawTable, read: pa.Table) -> tuple[list[Finding], set[int]]:
-    """Rows on one key once read: repeated to the letter, or different and nothing to tell them apart."""
+def _collisions(raw: RawTable, read: pa.Table) -> tuple[list[Finding], set[int], set[int]]:
+    """Rows on one key once read: repeated to the letter, or different and nothing to tell them apart.
+
+    Returns what was found, the rows to set aside, and those of them that no other row stands for.
+    """
     everything = [name for name in raw.table.column_names if name != "row"]
     key = ", ".join(_in_codes(name, read) for name in raw.source.key)
     groups = _query(
@@ -97,7 +132,7 @@ def _collisions(raw: RawTable, read: pa.Table) -> tuple[list[Finding], set[int]]
     if colliding:
         keys = sum(distinct > 1 for _rows, distinct in groups)
         findings.append(Finding("COLLISION", tuple(colliding[:SHOWN]), len(colliding), {"keys": keys}))
-    return findings, {*repeats, *colliding}
+    return findings, {*repeats, *colliding}, set(colliding)
 
 
 def _unexplained_totals(source: Source, table: pa.Table) -> Iterator[Finding]:
@@ -127,7 +162,8 @@ def _unexplained_totals(source: Source, table: pa.Table) -> Iterator[Finding]:
                 "code": total.code, "dimension": total.dimension, "total": str(stated), "sum": "–" if summed is None else str(summed),
                 "key": ", ".join(f"{name} {value}" for name, value in zip(others, key, strict=True)),
             }  # fmt: skip
-            yield Finding("UNEXPLAINED_TOTAL", tuple(line for line, *_rest in wrong[:SHOWN]), len(wrong), facts)
+            lines = tuple(line for line, *_rest in wrong[:SHOWN])
+            yield Finding("UNEXPLAINED_TOTAL", lines, len(wrong), facts, "value")
 
 
 def _unknown_codes(source: Source, table: pa.Table) -> Iterator[Finding]:
@@ -149,11 +185,15 @@ def _listed(code: str, column: Column, found: list[tuple[Any, ...]]) -> Iterator
         )
         lines = tuple(line for _value, _count, line in found[:SHOWN])
         yield Finding(
-            code, lines, sum(count for _value, count, _line in found), {"column": column.name, "codes": codes}
+            code,
+            lines,
+            sum(count for _value, count, _line in found),
+            {"column": column.name, "codes": codes},
+            column.name,
         )
 
 
 def _blanks(table: pa.Table) -> Iterator[Finding]:
     blank = table.filter(pc.is_null(table["value"]))["row"].to_pylist()
     if blank:
-        yield Finding("BLANK_VALUE", tuple(blank[:SHOWN]), len(blank))
+        yield Finding("BLANK_VALUE", tuple(blank[:SHOWN]), len(blank), column="value")

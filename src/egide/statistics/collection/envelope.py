@@ -1,4 +1,7 @@
-"""From bytes to lines of text: unpack within bounds, decode strictly. Nothing is guessed, nothing is replaced."""
+"""From bytes to lines of text: unpack within bounds, decode strictly. Nothing is guessed, nothing is replaced.
+
+Workbooks and Parquet files pass through whole: `containers` opens them.
+"""
 
 import gzip
 import io
@@ -12,8 +15,6 @@ from .findings import Finding
 MAX_RATIO = 100
 _CHUNK = 1 << 20
 _FOREIGN = {
-    b"PK\x03\x04": gettext_noop("a spreadsheet or a zip archive"),
-    b"PAR1": gettext_noop("a Parquet file"),
     b"%PDF": gettext_noop("a PDF document"),
     b"\xd0\xcf\x11\xe0": gettext_noop("an old spreadsheet"),
 }

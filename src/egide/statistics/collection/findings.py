@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+SHORTENING = frozenset({"COLLISION", "UNKNOWN_CODE"})  # what is found in rows that a figure may lack
 SHOWN = 20  # how many lines or codes a finding lists; the rest is counted
 
 
@@ -22,12 +23,16 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found: its code, where it stands (line numbers of the delivered file, the header being line 1), its facts."""
+    """One thing found: its code, where it stands (lines of the delivered file, the header being line 1; column), its facts.
+
+    `column` is the name that the column bears in the file itself.
+    """
 
     code: str
     lines: tuple[int, ...] = ()
     count: int = 0
     facts: Mapping[str, Any] = field(default_factory=dict)
+    column: str = ""
 
     @property
     def severity(self) -> Severity:
@@ -68,7 +73,9 @@ SENTENCES: dict[str, Sentence] = {
         _("Compress it again with gzip, or deliver it as plain CSV."),
     ),
     "NOT_CSV": Sentence(
-        R, _("This is not a CSV file but %(kind)s."), _("Export the table as CSV in UTF-8 and deliver that file.")
+        R,
+        _("This file is %(kind)s, which cannot be read as a table."),
+        _("Export the table as CSV in UTF-8, XLSX, Parquet or SDMX-CSV and deliver that file."),
     ),
     "WRONG_ENCODING": Sentence(
         R,
@@ -84,6 +91,16 @@ SENTENCES: dict[str, Sentence] = {
         _(
             "Deliver the columns of a known layout, or ask for the new layout to be added to catalogue/sources/%(source)s.yaml."
         ),
+    ),
+    "TWO_SHEETS": Sentence(
+        R,
+        _("Several sheets of the workbook have a known layout: %(sheets)s. Nothing says which one is delivered."),
+        _("Deliver one sheet in each file."),
+    ),
+    "SDMX_DELETES": Sentence(
+        R,
+        _("%(count)s rows of this SDMX-CSV file ask to delete or to replace: a delivery only adds knowledge."),
+        _("Deliver the whole table with the action I (information)."),
     ),
     "MALFORMED_ROW": Sentence(
         R,

@@ -7,13 +7,17 @@ from uuid import UUID
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from egide.foundation.catalogue import Text, get_source
 
 from . import store
-from .findings import SENTENCES
+from .checks import check
+from .envelope import read_bytes
+from .findings import SENTENCES, SHORTENING
 from .models import Delivery, Verdict
+from .reading import read_raw
 
 
 class NotFound(LookupError):
@@ -29,6 +33,15 @@ class FindingView:
     what: str
     where: str
     remedy: str
+    lines: tuple[int, ...] = ()
+    column: str = ""
+    count: int = 0
+
+    @property
+    def place(self) -> str:
+        """The lines and the column, as far as they are known."""
+        named = _("column “%(column)s”") % {"column": self.column} if self.column else ""
+        return ", ".join(part for part in (self.where, named) if part)
 
 
 @dataclass(frozen=True)
@@ -72,6 +85,20 @@ def list_accepted(source: str) -> list[Delivery]:
     return list(accepted.order_by("vintage", "received_at", "id"))
 
 
+def read_apart(delivery: Delivery) -> pa.Table | None:
+    """The rows that enter no figure though they may belong to one, in the codes of the catalogue, null where one has none.
+
+    They are those in quarantine, and those with a code that the catalogue does not know. None where there are none.
+    """
+    if not SHORTENING & {finding["code"] for finding in delivery.findings}:
+        return None
+    kept = store.folder(delivery.sha256) / f"apart-{delivery.source}-{delivery.source_version}.parquet"
+    if kept.exists():
+        return pq.read_table(kept)
+    content = read_bytes(store.original(delivery.sha256), max_bytes=settings.EGIDE_MAX_BYTES)
+    return check(read_raw(content, get_source(delivery.source))).apart
+
+
 def read_accepted(delivery: Delivery) -> pa.Table:
     """The raw table of an accepted delivery: its accepted rows, as delivered."""
     return pq.read_table(store.folder(delivery.sha256) / f"raw-{delivery.source}-{delivery.source_version}.parquet")
@@ -110,5 +137,6 @@ def _tell(finding: dict[str, Any]) -> FindingView:
         if finding["count"] > len(lines):
             where += "…"
     return FindingView(
-        sentence.severity.value, finding["code"], str(sentence.what) % facts, where, str(sentence.remedy) % facts
-    )
+        sentence.severity.value, finding["code"], str(sentence.what) % facts, where, str(sentence.remedy) % facts,
+        tuple(lines), finding.get("column", ""), finding["count"],
+    )  # fmt: skip

@@ -1,12 +1,13 @@
 """How the values of a source's columns are read: the map from what is delivered to the codes of the catalogue."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import pyarrow as pa
 
-from egide.foundation.catalogue import Column, Source, get_nomenclature, list_territories
+from egide.foundation.catalogue import Column, Dialect, Source, get_nomenclature, list_territories
 
 _PERIODS: dict[str, tuple[str, Callable[[str], str]]] = {
     "year": (r"(?:19|20)\d\d", str),
@@ -18,6 +19,36 @@ _PERIODS: dict[str, tuple[str, Callable[[str], str]]] = {
     ),
     "period": (r"(?:19|20)\d\d(?:-Q[1-4]|-(?:0[1-9]|1[0-2])(?:-\d\d)?)?(?:/\S+)?", str),
 }
+
+
+SDMX_CSV = Dialect(
+    "sdmx-csv", ",", ".", "utf-8-sig", {}
+)  # every source may deliver it; its columns are the source's own
+_SDMX_OWN = {"STRUCTURE", "STRUCTURE_ID", "STRUCTURE_NAME", "ACTION", "DATAFLOW", "OBS_STATUS", "CONF_STATUS"}
+_SDMX_NAMES = {"territory": "REF_AREA", "period": "TIME_PERIOD", "unit": "UNIT_MEASURE", "measure": "OBS_VALUE"}
+
+
+def sdmx_name(column: Column) -> str:
+    """What a column of a source is called in SDMX-CSV: the standard's own word where it has one."""
+    return _SDMX_NAMES.get(column.role, column.name.upper())
+
+
+def sdmx_layout(source: Source, header: Sequence[str]) -> Dialect | None:
+    """The layout of an SDMX-CSV file (1.0 or 2.0) of a source, or None where the header is not that of one.
+
+    Periods are SDMX texts and codes those of the catalogue, or the producer's; the standard's own columns are left out.
+    """
+    names = {sdmx_name(column): column.name for column in source.columns}
+    needed = {sdmx_name(c) for c in source.columns if not (c.optional or c.constant or c.role == "attribute")}
+    given = set(header) - _SDMX_OWN
+    if (
+        len(header) > len(set(header))
+        or not {"STRUCTURE", "DATAFLOW"} & set(header)
+        or not needed <= given <= set(names)
+    ):
+        return None
+    ignored = tuple(name for name in header if name in _SDMX_OWN)
+    return replace(SDMX_CSV, header={name: names[name] for name in header if name in given}, ignored=ignored)
 
 
 def read_period(text: str, format: str) -> str | None:
@@ -67,7 +98,7 @@ def reader(source: Source, column: Column, dialect: str) -> Callable[[str], str 
         return lambda text: read_territory(text, column)
     if column.role == "period":
         formats = {d.id: d.formats.get(column.name) for d in source.dialects}
-        format = formats.get(dialect) or column.format or "period"
+        format = "period" if dialect == SDMX_CSV.id else formats.get(dialect) or column.format or "period"
         return lambda text: read_period(text, format)
     if not is_coded(column):
         return str

@@ -11,6 +11,7 @@ from egide.core.missing import Missing
 from egide.methods.crosswalk import LossReport
 from egide.methods.tabulate import Query, tabulate
 from egide.statistics.collection.models import Delivery
+from egide.statistics.collection.queries import read_apart
 from egide.statistics.harmonisation.crosswalks import cross
 from egide.statistics.harmonisation.harmonise import harmonise
 
@@ -37,7 +38,7 @@ def tabulate_crossed(
     UNKNOWN where the delivery lacks a part of the period, of the territory or of a proven sum; `reports` lists and counts
     every code that is not of this figure. Raises NotAdditive where the crosswalk has no proof that the codes add up.
     """
-    selection = select(harmonise(delivery).table, {}, period=period, territory=territory)
+    selection = select(harmonise(delivery).table, {}, period=period, territory=territory, apart=read_apart(delivery))
     if not selection.whole:
         return Crossed(Cell((), None, Missing.UNKNOWN), "", None, {})
     mapped, reports = cross(selection.rows, crosswalk=crosswalk, column=column, to=(code,))

@@ -4,7 +4,7 @@ A part without any row leaves the selection short: it is told and never summed, 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import pyarrow as pa
@@ -16,31 +16,63 @@ from egide.foundation.catalogue import get_territory, list_territories
 
 @dataclass(frozen=True)
 class Selection:
-    """Harmonised rows; `missing` are the parts (territory, period) that have no row, though others have."""
+    """Harmonised rows; `missing` are the parts (territory, period) that have no row, though others have.
+
+    `apart` counts the delivered rows that may belong to them and enter no figure: in quarantine, or with an unknown code.
+    """
 
     rows: pa.Table
     missing: tuple[tuple[str, str], ...] = ()
+    apart: int = 0
 
     @property
     def whole(self) -> bool:
-        """Whether there are rows, and for every part."""
-        return self.rows.num_rows > 0 and not self.missing
+        """Whether there are rows, for every part, and none that should be with them stands apart."""
+        return self.rows.num_rows > 0 and not self.missing and not self.apart
 
 
-def select(table: pa.Table, where: Mapping[str, Sequence[str]], *, period: str, territory: str) -> Selection:
+def select(
+    table: pa.Table,
+    where: Mapping[str, Sequence[str]],
+    *,
+    period: str,
+    territory: str,
+    apart: pa.Table | None = None,
+) -> Selection:
     """The rows of the codes `where`, in a period and a territory as they were delivered, or in all the parts of these.
 
-    Levels are never mixed: of several that hold the whole, the least divided is taken.
+    Levels are never mixed: of several that hold the whole, the least divided is taken. `apart` are the rows of the same
+    delivery that enter no figure: a selection that may lack one of them is not whole, for its sum would be short.
     """
     for dimension, codes in where.items():
         table = table.filter(pc.is_in(table[dimension], pa.array(codes, pa.string())))
+    lost = None if apart is None else rows_of(apart, where)
     short = Selection(table.slice(0, 0))
     for periods, territories in product(levels_of_period(period), ({territory}, parts_of(territory))):
         found = _within(table, periods, territories)
+        if found.rows.num_rows and lost is not None:
+            found = replace(found, apart=_may_lack(lost, periods, territories))
         if found.whole:
             return found
         short = short if short.rows.num_rows else found
     return short
+
+
+def rows_of(apart: pa.Table, where: Mapping[str, Sequence[str]]) -> pa.Table:
+    """The rows apart that may be of the codes `where`: an unknown code is none of them."""
+    for dimension, codes in where.items():
+        if dimension in apart.column_names:
+            apart = apart.filter(pc.is_in(apart[dimension], pa.array(codes, pa.string())))
+    return apart
+
+
+def _may_lack(apart: pa.Table, periods: Sequence[str], territories: set[str]) -> int:
+    """How many rows apart may belong to these periods and territories; one that says neither may belong anywhere."""
+    for name, codes in (("period", periods), ("territory", territories)):
+        if name in apart.column_names:
+            inside = pc.is_in(apart[name], pa.array(sorted(codes), pa.string()))
+            apart = apart.filter(pc.or_(inside, pc.is_null(apart[name])))
+    return int(apart.num_rows)
 
 
 def parts_of(territory: str) -> set[str]:

@@ -18,7 +18,7 @@ from egide.core.units import CountingUnit
 from egide.foundation.catalogue import Indicator, Source, Text, get_nomenclature, get_source, get_unit, get_unit_of
 from egide.methods.tabulate import Query, tabulate
 from egide.statistics.collection.models import Delivery
-from egide.statistics.collection.queries import list_accepted
+from egide.statistics.collection.queries import list_accepted, read_apart
 from egide.statistics.harmonisation.harmonise import harmonise
 
 from .cells import TOTAL, Cell, CellTable, Origin
@@ -49,8 +49,8 @@ def tabulate_indicator(
             selection = _selected(indicator, delivery, period, territory)
             if selection.whole:
                 return _tabulated(indicator, source, delivery, selection.rows, period, territory, by)
-            if selection.missing:
-                short = short or _missing(delivery, selection)
+            if selection.missing or selection.apart:
+                short = short or (_missing if selection.missing else _short_of)(delivery, selection)
     return _absent(indicator, period, territory, Missing.UNKNOWN, short)
 
 
@@ -67,7 +67,8 @@ def list_vintages(indicator: Indicator, *, period: str, territory: str) -> list[
 
 
 def _selected(indicator: Indicator, delivery: Delivery, period: str, territory: str) -> Selection:
-    return select(harmonise(delivery).table, indicator.where, period=period, territory=territory)
+    table, apart = harmonise(delivery).table, read_apart(delivery)
+    return select(table, indicator.where, period=period, territory=territory, apart=apart)
 
 
 def _missing(delivery: Delivery, selection: Selection) -> Text:
@@ -77,6 +78,17 @@ def _missing(delivery: Delivery, selection: Selection) -> Text:
     return Text(
         f"La livraison du {delivery.vintage} n’en donne qu’une partie ; il manque {parts}{more}.",
         f"The delivery of {delivery.vintage} holds only a part of it; missing: {parts}{more}.",
+    )
+
+
+def _short_of(delivery: Delivery, selection: Selection) -> Text:
+    """Say that rows which may belong to the figure stand apart, so that it is withheld."""
+    rows = selection.apart
+    return Text(
+        f"La livraison du {delivery.vintage} a {rows} lignes mises de côté ou de code inconnu qui peuvent en faire partie : "
+        "la somme serait trop courte, elle n’est pas donnée.",
+        f"The delivery of {delivery.vintage} has {rows} rows set aside or of an unknown code that may belong to it: the sum "
+        "would be short, and is not given.",
     )
 
 

@@ -1,7 +1,7 @@
 """A series as one delivery knows it: the value of each year and of its parts, in a territory."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import product
 
@@ -12,10 +12,10 @@ from egide.core.count import NotAdditive
 from egide.core.period import Period
 from egide.methods.revisions import Series, Value
 from egide.statistics.collection.models import Delivery
-from egide.statistics.collection.queries import read_accepted
+from egide.statistics.collection.queries import read_accepted, read_apart
 from egide.statistics.harmonisation.harmonise import harmonise
-from egide.statistics.tabulation.parts import tabulate_parts
-from egide.statistics.tabulation.selection import levels_of_period, parts_of
+from egide.statistics.tabulation.parts import PLACE, tabulate_parts
+from egide.statistics.tabulation.selection import levels_of_period, parts_of, rows_of
 from egide.statistics.tabulation.tabulate import counted_unit, unit_of
 
 from .asked import Asked, counted_column
@@ -41,10 +41,26 @@ def know_all(deliveries: Sequence[Delivery], asked: Mapping[str, Asked], territo
     found: dict[str, list[Knowledge]] = {code: [] for code in asked}
     within = ({territory}, parts_of(territory))
     for delivery in deliveries:
-        rows, raw = harmonise(delivery).table, read_accepted(delivery)
+        rows, raw, apart = harmonise(delivery).table, read_accepted(delivery), read_apart(delivery)
         for code, each in asked.items():
-            found[code].append(_know(delivery, rows, raw, each, within))
+            known = _know(delivery, rows, raw, each, within)
+            found[code].append(known if apart is None else _without_short(known, rows_of(apart, each.where), within))
     return found
+
+
+def _without_short(known: Knowledge, apart: pa.Table, within: Sequence[set[str]]) -> Knowledge:
+    """The same, without the values that rows set apart may belong to: a shorter sum would pass for the whole."""
+    places = apart.group_by([name for name in PLACE if name in apart.column_names]).aggregate([]).to_pylist()
+    cells = {year: dict(parts) for year, parts in known.series.cells.items()}
+    short = set(known.short)
+    for place in places:
+        period, territory = place.get("period"), place.get("territory")
+        for year, parts in cells.items():
+            if period is None or period[:4] == year:
+                for part in [p for p in parts if territory is None or p.split(" ")[0] == territory]:
+                    parts[part] = None
+                    short.add(year)
+    return replace(known, series=replace(known.series, cells=cells), short=frozenset(short))
 
 
 def _know(delivery: Delivery, rows: pa.Table, raw: pa.Table, asked: Asked, within: Sequence[set[str]]) -> Knowledge:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from egide.core.missing import Missing
-from egide.foundation.catalogue import Source, Text, get_source
+from egide.foundation.catalogue import Source, Text, get_source, list_sources
 from egide.methods.revisions import Evidence, Pair, Proposal, Reason, Value, propose, propose_parts
 from egide.statistics.collection.models import Delivery
 from egide.statistics.collection.queries import list_accepted
@@ -84,6 +84,17 @@ class Matrix:
 
 
 @dataclass(frozen=True)
+class Revised:
+    """A series that several deliveries know."""
+
+    source: str
+    source_label: Text
+    series: str
+    label: Text
+    deliveries: int
+
+
+@dataclass(frozen=True)
 class Transition:
     """What became of the cells of a year between two vintages: how many both have, how many moved, for which reasons."""
 
@@ -116,6 +127,19 @@ def get_matrix(*, source: str, series: str, territory: str = "", year: str = "")
         {period: tuple(_known(each, period, part, withheld=withheld) for each in own) for period in periods},
         tuple(_revisions(asked, vintages, own, read, periods, part, signatures, withheld=withheld)), withheld,
     )  # fmt: skip
+
+
+def list_revised() -> list[Revised]:
+    """Every series of the sources that have two deliveries or more: what a statistician may look through."""
+    found = []
+    for source in list_sources():
+        deliveries = len(list_accepted(source.code))
+        if deliveries > 1:
+            found += [
+                Revised(source.code, source.label, each.code, each.label, deliveries)
+                for each in list_series(source).values()
+            ]
+    return found
 
 
 def list_transitions(*, source: str, year: str) -> list[Transition]:

@@ -45,6 +45,11 @@ def transitions_report(transitions: Sequence[Transition], source: str, year: str
     }  # fmt: skip
 
 
+def list_reasons() -> list[tuple[str, str]]:
+    """The reasons that can be signed, with their words."""
+    return [(value, str(label)) for value, label in Reason.choices]
+
+
 def unit_label(unit: str) -> str:
     """A counting unit, or a ratio, in words."""
     language = (get_language() or "fr")[:2]

@@ -120,7 +120,7 @@ def _finding(item: Any) -> Finding:
         "warn": Tag(_("to check"), "warn"),
         "note": Tag(_("for information"), "plain"),
     }
-    return Finding(item.severity, tags[item.severity], spaced(item.what), spaced(item.where), spaced(item.remedy))
+    return Finding(item.severity, tags[item.severity], spaced(item.what), spaced(item.place), spaced(item.remedy))
 
 
 def _deposit(request: HttpRequest) -> list[Action]:

@@ -63,5 +63,5 @@ class Command(BaseCommand):
     def _tell(self, view: DeliveryView) -> None:
         self.stdout.write(f"{view.filename}: {view.verdict_label} ({view.rows_accepted}/{view.rows_read}), {view.id}")
         for finding in view.findings:
-            where = f" [{finding.where}]" if finding.where else ""
+            where = f" [{finding.place}]" if finding.place else ""
             self.stdout.write(f"  {finding.severity}{where}: {finding.what} {finding.remedy}")

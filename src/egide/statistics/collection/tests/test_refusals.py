@@ -99,15 +99,14 @@ CASES = {
         gzip.compress(GOOD)[:-8] + b"00000000",
         "DAMAGED", ("", ""), ("abîmé ou tronqué", "Compressez-le"), ("damaged or cut short", "Compress it again"),
     ),
-    "a workbook": (
-        b"PK\x03\x04rest", "NOT_CSV", ("", ""), ("Ce n’est pas un fichier CSV, mais un classeur ou une archive zip.", "Exportez"),
-        ("This is not a CSV file but a spreadsheet or a zip archive.", "Export the table as CSV in UTF-8"),
-    ),
+    "a damaged workbook": (b"PK\x03\x04rest", "DAMAGED", ("", ""), ("abîmé", "Compressez"), ("damaged or cut short", "Compress")),
     "an old workbook": (
-        b"\xd0\xcf\x11\xe0rest", "NOT_CSV", ("", ""), ("un classeur d’un ancien format", "Exportez"), ("an old spreadsheet", "Export"),
+        b"\xd0\xcf\x11\xe0rest", "NOT_CSV", ("", ""), ("est un classeur d’un ancien format", "Exportez"), ("an old spreadsheet", "Export"),
     ),
-    "a PDF": (b"%PDF-1.7", "NOT_CSV", ("", ""), ("mais un document PDF.", "Exportez"), ("but a PDF document.", "Export")),
-    "a Parquet file": (parquet(), "NOT_CSV", ("", ""), ("mais un fichier Parquet.", "Exportez"), ("but a Parquet file.", "Export")),
+    "a PDF": (b"%PDF-1.7", "NOT_CSV", ("", ""), ("est un document PDF", "Exportez"), ("is a PDF document", "Export")),
+    "a Parquet file of other columns": (
+        parquet(), "WRONG_HEADER", ("ligne 1", "line 1"), ("Inattendues : a.", "Livrez"), ("Unexpected: a.", "Deliver"),
+    ),
     "rows of another width": (
         csv_of(ROWS[0], ROWS[1] + ";1", ROWS[2], "99003;2022"),
         "MALFORMED_ROW", ("lignes 3, 5", "lines 3, 5"),

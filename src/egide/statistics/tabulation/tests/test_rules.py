@@ -238,3 +238,20 @@ def test_contraventions_road_offences_and_police_logs_are_in_no_figure(receive, 
     assert tabulate_indicator(everything, period="2021-01", territory="FR").cells[0].value == 5
     outside = indicator("etat4001", offence=["contraventions"])
     assert tabulate_indicator(outside, period="2021-01", territory="FR").cells[0].absence == Missing.UNKNOWN
+
+
+def test_a_sum_that_may_lack_rows_set_aside_or_unread_is_withheld_and_says_so(val_degide, indicator):
+    """R30: rows in quarantine never shorten a sum in silence; a figure of other codes or another place is given."""
+    source = "val-degide-recorded"
+    delivery = val_degide(
+        ("99001", "F", "Y18-24", "intimate", 15), ("99001", "M", "Y18-24", "intimate", 2), ("99002", "F", "Y18-24", "intimate", 8),
+        ("99002", "F", "Y99", "intimate", 4),
+    )  # fmt: skip
+    assert "UNKNOWN_CODE" in {finding["code"] for finding in delivery.findings}
+    women = indicator(source, unit="victim", sex=["F"])
+    cell = tabulate_indicator(women, period="2022", territory="99002")
+    assert cell.cells[0].absence == Missing.UNKNOWN
+    assert "1 rows set aside or of an unknown code" in cell.words.en
+    assert tabulate_indicator(women, period="2022", territory="99001").cells[0].value == 15
+    young = indicator(source, unit="victim", sex=["F"], age=["Y18-24"])
+    assert tabulate_indicator(young, period="2022", territory="99002").cells[0].value == 8
