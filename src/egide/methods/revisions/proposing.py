@@ -120,6 +120,8 @@ class _Reading:
         own = shifts.pop(self.period, None)
         if own is None or own <= 0 or any(abs(share) >= own for share in shifts.values()):
             return None
+        if not shifts and len(self.moves) < 2:  # one cell that grows alone shows nothing of the kind
+            return None
         moved = [move for move in self.moves.values() if move]
         if Decimal(sum(1 for move in moved if move > 0)) / len(moved) < UPWARD:
             return None

@@ -69,6 +69,13 @@ def test_the_last_period_that_grows_is_late_data_and_an_older_one_is_not():
     assert propose(Pair(BEFORE, falling), "2022").reason == Reason.CORRECTION
 
 
+def test_one_cell_alone_that_grows_is_a_correction():
+    """Nothing tells it from a mistake put right."""
+    before, after = (Series({"2022": {"FR": value}}) for value in (118, 119))
+    assert codes(propose(Pair(before, after), "2022")) == ["AMOUNT", "ALONE"]
+    assert propose(Pair(before, after), "2022").reason == Reason.CORRECTION
+
+
 def test_a_class_that_takes_up_place_by_place_what_another_loses_is_a_requalification():
     after = series((100, 200), (110, 210), (120, 220), (110, 200))
     other = Pair(BEFORE, series((100, 200), (110, 210), (120, 220), (150, 260)))
