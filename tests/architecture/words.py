@@ -12,6 +12,7 @@ NAMESPACES = {
     "www.w3.org",
     "purl.org",
     "spdx.org",
+    "schemas.openxmlformats.org",
 }  # names of XML and RDF namespaces: nothing is fetched
 NOBODYS_HOSTS = (
     ".invalid",
