@@ -36,6 +36,7 @@ NOT_ABOUT_ANYONE = {  # rooms whose tables hang on no file and no person, and wh
     "field_shelter_place": "a place of a house",
     "field_shelter_shelter": "a house",
     "field_exports_": "who asked for a list of names, and why; the list itself is never kept",
+    "field_supervision_": "a worker's own sessions: a moment and a length, read and taken out by that account alone",
     "field_spotting_": "one number for an organisation and a month",
     "field_interventions_": "notes without a name nor a file, erased after six months by a purge of their own",
     "field_reception_": "numbers of one day without a name, a reason or a file, deleted at midnight, and their counts",
