@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import product
 
-import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -16,7 +15,7 @@ from egide.core.count import NotAdditive, UnlikeUnits
 from egide.core.missing import Missing
 from egide.core.units import CountingUnit
 from egide.foundation.catalogue import Indicator, Source, Text, get_nomenclature, get_source, get_unit, get_unit_of
-from egide.methods.tabulate import Query, tabulate
+from egide.methods.tabulate import Cube, Query, make_cube
 from egide.statistics.collection.models import Delivery
 from egide.statistics.collection.queries import list_accepted, read_apart
 from egide.statistics.harmonisation.harmonise import harmonise
@@ -141,15 +140,23 @@ def _cells(rows: pa.Table, source: Source, unit: str, by: tuple[str, ...]) -> It
         *(c.name for c in source.columns if c.role == "attribute" and c.name in rows.column_names),
     )
     rows = in_whole_numbers(rows)
-    table = ibis.memtable(rows)
     apart = {*attributes, *by, "unit", "value"}
     codes_of = {name: pc.unique(rows[name]).to_pylist() for name in rows.column_names if name not in apart}
     fixed = {name: codes for name, codes in codes_of.items() if len(codes) == 1}
+    cube = make_cube(rows, Query(fixed, by, counted, attributes=attributes))
     for kept in product((True, False), repeat=len(by)):
-        names = tuple(name for name, keep in zip(by, kept, strict=True) if keep)
-        for line in tabulate(table, Query(fixed, names, counted, attributes=attributes)).to_pylist():
-            codes = tuple(line[name] if keep else TOTAL for name, keep in zip(by, kept, strict=True))
-            yield Cell(codes, line["value"], Missing.UNKNOWN if line["value"] is None else None)
+        yield from _margin(cube, by, kept)
+
+
+def _margin(cube: Cube, by: tuple[str, ...], kept: tuple[bool, ...]) -> Iterator[Cell]:
+    """The cells of one margin. Where the unit forbids the sum they are there and not published: a total no one delivered."""
+    names = [name for name, keep in zip(by, kept, strict=True) if keep]
+    added = all(keep or name in cube.unit.additive_over for name, keep in zip(by, kept, strict=True))
+    for line in cube.summed(names).cells().to_pylist():
+        codes = tuple(line[name] if keep else TOTAL for name, keep in zip(by, kept, strict=True))
+        value = line["value"] if added else None
+        absence = Missing.NOT_PUBLISHED if not added else Missing.UNKNOWN if value is None else None
+        yield Cell(codes, value, absence)
 
 
 def in_whole_numbers(rows: pa.Table) -> pa.Table:

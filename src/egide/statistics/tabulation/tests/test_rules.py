@@ -61,6 +61,22 @@ def test_an_indicator_does_not_take_rows_that_count_something_else(etat4001, ind
         tabulate_indicator(indicator("etat4001", unit="victim", offence=["57"]), period="2012-01", territory="FR")
 
 
+def test_suspects_by_territory_are_shown_and_their_total_is_not_a_sum(receive, indicator):
+    """Trap 19: a suspect counts once in each territory; the total that nobody delivered is absent, with its reason."""
+    header = "Code_departement;annee;indicateur;unite_de_compte;nombre;Code_region;taux_pour_mille;insee_pop"
+    more = ";insee_pop_millesime;insee_log;insee_log_millesime"
+    rows = [
+        f"{code};2022;Trafic de stupéfiants;Mis en cause;{value};94;0;0;2022;0;2022"
+        for code, value in (("2A", 3), ("2B", 4))
+    ]
+    receive("\n".join([header + more, *rows]) + "\n", "ssmsi-departements")
+    suspects = indicator("ssmsi-departements", unit="suspect", offence=["drug-trafficking"])
+    table = tabulate_indicator(suspects, period="2022", territory="R94", by=("territory",))
+    assert {cell.codes: (cell.value, cell.absence) for cell in table.cells} == {
+        ("2A",): (3, None), ("2B",): (4, None), (TOTAL,): (None, Missing.NOT_PUBLISHED),
+    }  # fmt: skip
+
+
 def test_a_relationship_and_its_part_are_not_added(val_degide, victims):
     val_degide(*WHOLE, ("99001", "F", "U", "intimate", 5), ("99001", "F", "U", "spouse", 3))
     for by in ((), ("relationship",)):
