@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "egide.field.attestations",
     "egide.field.walls",
     "egide.statistics.collection",
+    "egide.statistics.harmonisation.breaks",
     "egide.statistics.vintages",
     "egide.statistics.publication",
     "egide.web",

@@ -111,6 +111,7 @@ urlpatterns = i18n_patterns(
     path("", include("egide.web.public.directory.urls")),
     path("", include("egide.web.field.directory.urls")),
     path("lien/<token:token>/", link.link, name="link"),
+    path("", include("egide.web.statistics.breaks.urls")),
     path("", include("egide.web.field.complaints.urls")),
     path("", include("egide.web.field.liaison.urls")),
     path("", include("egide.web.field.reception.urls")),

@@ -3,9 +3,10 @@
 from fractions import Fraction
 
 from egide.core.period import Period
-from egide.foundation.catalogue import Break, Indicator, get_source, get_unit, get_unit_of
+from egide.foundation.catalogue import Break, Indicator, get_source, get_territory, get_unit, get_unit_of
 from egide.methods.comparability import Backcast, Described, Growth, growth
 from egide.methods.comparability import Break as SeriesBreak
+from egide.statistics.harmonisation.breaks.queries import signed_breaks
 
 from .cells import CellTable
 from .tabulate import tabulate_indicator
@@ -17,17 +18,25 @@ def growth_of(
     """The relative growth from one period to a later one. Raises NotComparable with the sentence that says why not."""
     earlier = describe(tabulate_indicator(indicator, period=before, territory=territory))
     later = describe(tabulate_indicator(indicator, period=after, territory=territory))
-    return growth(earlier, later, [_series_break(each) for each in breaks_of(indicator)], backcast)
+    return growth(earlier, later, [_series_break(each) for each in breaks_of(indicator, territory)], backcast)
 
 
-def breaks_of(indicator: Indicator) -> tuple[Break, ...]:
-    """The breaks of the indicator and those of its source that touch the codes it counts."""
+def breaks_of(indicator: Indicator, territory: str) -> tuple[Break, ...]:
+    """The breaks of the indicator and those of its source, declared or signed, that touch the codes it counts there."""
     source = get_source(indicator.source) if indicator.source else None
-    inherited = source.breaks if source else ()
+    inherited = (*source.breaks, *signed_breaks(source.code)) if source else ()
     touching = (
-        b for b in inherited if all(set(indicator.where.get(d, (code,))) & {code} for d, code in b.series.items())
+        b
+        for b in inherited
+        if all(set(indicator.where.get(d, (code,))) & {code} for d, code in b.series.items() if d != "territory")
+        and _meets(b.series.get("territory", ""), territory)
     )
     return (*indicator.breaks, *touching)
+
+
+def _meets(broken: str, territory: str) -> bool:
+    """Say whether a break seen in one territory concerns another: the same, or either of them a whole country."""
+    return broken in ("", territory) or "country" in {get_territory(code).level for code in (broken, territory)}
 
 
 def describe(table: CellTable) -> Described:

@@ -250,6 +250,12 @@ def pointmap(context: Context, drawing: Any, label: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def serieschart(context: Context, curve: Any, label: str = "") -> SafeString:
+    """The curve of a series, cut at its break; `label` says in words what it shows."""
+    return _draw(context, "serieschart", curve=curve, label=label)
+
+
+@register.simple_tag(takes_context=True)
 def position(context: Context) -> SafeString:
     """A button, where the device can say where it is, that sends the form with its position in the body."""
     return _draw(context, "position")

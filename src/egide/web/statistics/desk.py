@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from egide.foundation.clock import now
 from egide.statistics.collection import queries as collection
+from egide.statistics.harmonisation.breaks.queries import count_waiting
 from egide.statistics.publication import queries as publication
 from egide.web.components.shapes import Action, Fact, Record, Step
 from egide.web.components.words import words
@@ -32,6 +33,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "editions": [_record(edition, releases, steps) for edition, steps in procedures],
         "deliveries": [delivery_record(delivery) for delivery in deliveries[:LAST]],
         "more": len(deliveries) > LAST,
+        "breaks_waiting": count_waiting(),
         "may_deposit": STATISTICIAN in request.roles,  # type: ignore[attr-defined]
         "deposit": [Action(_("Deposit a delivery"), reverse("deposit"), "primary")],
         "section": "desk",

@@ -14,7 +14,7 @@ the American Statistical Association 88, 1993).
 """
 
 from egide.methods.comparability.detection.calibration import FALSE_ALARMS, POWER, FalseAlarm, Power
-from egide.methods.comparability.detection.evidence import Beside, Change, Evidence, gather
+from egide.methods.comparability.detection.evidence import NEAR, Beside, Change, Evidence, gather
 from egide.methods.comparability.detection.profile import Profile, Reading, profile
 from egide.methods.comparability.detection.search import Shift, find_shifts
 from egide.methods.comparability.detection.series import NotDetectable, Series
@@ -22,6 +22,7 @@ from egide.methods.comparability.detection.verdict import Verdict, judge
 
 __all__ = [
     "FALSE_ALARMS",
+    "NEAR",
     "POWER",
     "Beside",
     "Change",

@@ -22,6 +22,8 @@ from egide.methods.comparability.detection import (
 
 from .files import Unsearched
 
+CALENDAR = "france"
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -43,8 +45,11 @@ class Search:
     unsearched: tuple[Unsearched, ...]
 
 
-def search(series: Iterable[Series], *, calendar: str | None = "france") -> Search:
-    """Search each series; `calendar` names a file of catalogue/recording, None for none. Raises UnknownEntry."""
+def search(series: Iterable[Series], *, calendar: str | None = CALENDAR, only: str | None = None) -> Search:
+    """Search each series; `calendar` names a file of catalogue/recording, None for none. Raises UnknownEntry.
+
+    With `only`, a territory, the series of the others are evidence and are not searched themselves.
+    """
     recording = get_recording(calendar) if calendar else None
     profiles: dict[tuple[str, str], Profile] = {}
     surveys, aside = [], []
@@ -57,12 +62,13 @@ def search(series: Iterable[Series], *, calendar: str | None = "france") -> Sear
         except NotDetectable as error:
             aside.append(Unsearched(str(each), str(error)))
     found: list[Proposal] = []
-    for one in profiles.values():
+    searched = [one for one in profiles.values() if only is None or one.series.territory == only]
+    for one in searched:
         nomenclature = _nomenclature(one.series.code, recording)
         if shifts := find_shifts(one):
             beside = _beside(one.series, nomenclature, recording, profiles, surveys)
             found += (_propose(one, nomenclature, shift, beside) for shift in shifts)
-    return Search(tuple(one.series for one in profiles.values()), tuple(found), tuple(aside))
+    return Search(tuple(one.series for one in searched), tuple(found), tuple(aside))
 
 
 def _propose(one: Profile, nomenclature: str, shift: Shift, beside: Beside) -> Proposal:

@@ -57,12 +57,16 @@ def plain_evidence(evidence: Evidence) -> dict[str, Any]:
 
 def statement(found: Search) -> str:
     """Say how many series were searched, how often the search errs, and that a person decides."""
-    rates = [each.rate for each in FALSE_ALARMS]
     searched = _("Series searched: %(number)s. Breaks proposed: %(breaks)s.") % {
         "breaks": len(found.proposals), "number": len(found.searched),
     }  # fmt: skip
-    errs = _(
+    return f"{searched} {errors()}"
+
+
+def errors() -> str:
+    """Say how often the search errs, as measured, and what it cannot see."""
+    rates = [each.rate for each in FALSE_ALARMS]
+    return _(
         "Of a hundred series without any break, %(least)s to %(most)s get one wrongly, by how strongly the months hang "
         "together. A break within two years of either end of a monthly series cannot be seen. A statistician decides."
     ) % {"least": round(min(rates) * 100), "most": round(max(rates) * 100)}
-    return f"{searched} {errs}"

@@ -26,7 +26,7 @@ from egide.statistics.tabulation.growth import breaks_of
 
 from .printing import LANGUAGES, print_absence, print_value
 
-NORMAL = "A"
+NORMAL, BREAK = "A", "B"  # codes of the SDMX list of observation statuses
 
 
 @dataclass(frozen=True)
@@ -118,8 +118,8 @@ def _passport(code: str, indicator: Indicator, table: ProtectedCells, cell: Prot
         "record_period": table.period,
         "source": _source(indicator, table),
         "definition_version": f"{indicator.code} {indicator.version}",
-        "breaks_crossed": _breaks_crossed(indicator, table.period),
-        "status": STATUS_OF_ABSENCE[cell.absence][0] if cell.absence else NORMAL,
+        "breaks_crossed": _breaks_crossed(indicator, table),
+        "status": STATUS_OF_ABSENCE[cell.absence][0] if cell.absence else _status(indicator, table),
         "lineage": [dict(table.origin)] if table.origin else [],
     }
 
@@ -152,17 +152,29 @@ def _source(indicator: Indicator, table: ProtectedCells) -> dict[str, str] | Non
     return found  # type: ignore[return-value]
 
 
-def _breaks_crossed(indicator: Indicator, period: str) -> list[dict[str, Any]]:
+def _breaks_crossed(indicator: Indicator, table: ProtectedCells) -> list[dict[str, Any]]:
     """Only a change over time crosses a break; a level stands on one side of it."""
     if indicator.kind != "growth":
         return []
-    after = Period.parse(period)
+    after = Period.parse(table.period)
     before = after.first.replace(year=after.first.year - 1)
     return [
         {"at": each.at, "kind": each.kind, "cause": _words(each.cause)}
-        for each in breaks_of(indicator)
+        for each in breaks_of(indicator, table.territory)
         if before < Period.parse(each.at).first <= after.last
     ]
+
+
+def _status(indicator: Indicator, table: ProtectedCells) -> str:
+    """B where a break that no real change explains falls in the period: the level is not that of the period before."""
+    period = Period.parse(table.period)
+    if indicator.kind == "growth":
+        return NORMAL
+    falls = any(
+        period.contains(Period.parse(each.at).first) and each.kind != "real"
+        for each in breaks_of(indicator, table.territory)
+    )
+    return BREAK if falls else NORMAL
 
 
 def _words(text: Text) -> dict[str, str]:

@@ -1,0 +1,119 @@
+"""A proposal changes nothing; a signature does: a person, a reason, a trace, and the growths that follow."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from egide.core.period import Period
+from egide.foundation.catalogue import Indicator, Population, Text, get_source
+from egide.methods.comparability import NotComparable
+from egide.statistics.harmonisation.breaks import actions
+from egide.statistics.harmonisation.breaks.actions import BreakRefused, propose_breaks, sign_break
+from egide.statistics.harmonisation.breaks.models import BreakProposal, BreakSignature
+from egide.statistics.harmonisation.breaks.permissions import NotAllowed
+from egide.statistics.harmonisation.breaks.queries import (
+    NotFound,
+    count_waiting,
+    get_proposal,
+    list_proposals,
+    signed_breaks,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def proposal(statistician, delivered, now):
+    (found,) = propose_breaks(source="etat4001", by=statistician.username, now=now)
+    return found
+
+
+def test_a_search_proposes_with_evidence_and_decides_nothing(proposal, statistician, now):
+    """X13: the jump of the whole of France is proposed as an artefact, Paris being evidence; nothing is in the register."""
+    view = get_proposal(proposal.id)
+    assert (view.series, view.territory, view.at, view.verdict) == ({"offence": "49"}, "FR", "2012-01", "artefact")
+    assert [each.lean for each in view.evidence] == ["artefact", "artefact", "silent"]
+    assert len(view.values) == 216
+    assert signed_breaks("etat4001") == ()
+    assert count_waiting() == 1
+    assert propose_breaks(source="etat4001", by=statistician.username, now=now) == []
+
+
+def test_a_signature_takes_a_statistician_a_decision_and_a_reason(editor, proposal, statistician, now, monkeypatch):
+    sign = {"proposal": proposal.id, "decision": "ARTEFACT", "words": "Nouvel outil", "by": statistician.username}
+    for changed, refusal in (
+        ({"by": editor.username}, NotAllowed),
+        ({"by": "job:detect"}, NotAllowed),
+        ({"words": "  "}, BreakRefused),
+        ({"decision": "MAYBE"}, BreakRefused),
+        ({"proposal": "00000000-0000-0000-0000-000000000000"}, BreakRefused),
+    ):
+        with pytest.raises(refusal):
+            sign_break(**{**sign, **changed}, now=now)
+    with pytest.raises(IntegrityError, match="with_a_reason"), transaction.atomic():
+        BreakSignature(proposal=proposal, decision="REAL", words="", fingerprint="", signed_at=now, signed_by="x").save(
+            force_insert=True
+        )
+    traced = []
+    monkeypatch.setattr(actions, "record", lambda code, **told: traced.append((code, told["detail"]["decision"])))
+    sign_break(**sign, now=now)
+    assert traced == [("BREAK_SIGNED", "ARTEFACT")]
+
+
+def test_the_last_signature_stands_and_the_first_stays(proposal, statistician, now):
+    by = {"proposal": proposal.id, "by": statistician.username}
+    sign_break(**by, decision="ARTEFACT", words="Nouvel outil", now=now)
+    assert [(b.kind, b.at, b.cause.fr) for b in signed_breaks("etat4001")] == [("artefact", "2012-01", "Nouvel outil")]
+    sign_break(**by, decision="REJECTED", words="Erreur de lecture", now=now + timedelta(hours=1))
+    assert signed_breaks("etat4001") == ()
+    (view,) = list_proposals("etat4001")
+    assert [each.decision for each in view.signatures] == ["REJECTED", "ARTEFACT"]
+    assert len({each.fingerprint for each in view.signatures}) == 1
+
+
+def test_neither_a_proposal_nor_a_signature_can_be_changed(proposal):
+    with pytest.raises(Exception, match="permission denied"), transaction.atomic():
+        BreakProposal.objects.update(verdict="real")
+    with pytest.raises(NotFound):
+        get_proposal("00000000-0000-0000-0000-000000000000")
+
+
+def test_a_source_without_a_delivery_is_not_searched(statistician, inside_statistics, now):
+    with pytest.raises(BreakRefused, match="accept"):
+        propose_breaks(source="etat4001", by=statistician.username, now=now)
+
+
+def test_no_growth_crosses_a_signed_break_without_a_back_cast(proposal, statistician, now, monkeypatch):
+    """AT-59: what a statistician signed binds as what the catalogue declares; with a back-cast both values are shown."""
+    from egide.methods.comparability import Backcast
+    from egide.statistics.tabulation import growth as room
+    from egide.statistics.tabulation.tabulate import tabulate_indicator
+
+    undeclared = get_source("etat4001").__class__(**{**vars(get_source("etat4001")), "breaks": ()})
+    monkeypatch.setattr(room, "get_source", lambda code: undeclared)
+    indicator = Indicator(
+        code="test-49", version="1", valid_from=date(2000, 1, 1), valid_to=None, label=Text("Essai", "Test"),
+        definition=Text("Essai", "Test"), kind="count", unit=None, population=Population("all", Text("Tous", "All")),
+        cohort="recorded-in-year", source="etat4001", where={"offence": ["49"]},
+    )  # fmt: skip
+    asked = {"before": "2011-12", "after": "2012-12", "territory": "FR"}
+    free = room.growth_of(indicator, **asked)
+    assert free.value > Fraction(1, 5)
+    sign_break(proposal=proposal.id, decision="ARTEFACT", words="Nouvel outil", by=statistician.username, now=now)
+    with pytest.raises(NotComparable, match="2012-01, Nouvel outil"):
+        room.growth_of(indicator, **asked)
+    earlier = room.describe(tabulate_indicator(indicator, period="2011-12", territory="FR"))
+    recast = earlier.__class__(**{**vars(earlier), "value": int(earlier.value * Fraction(7, 5))})
+    told = room.growth_of(indicator, **asked, backcast=Backcast(recast, "Niveau de 2011 relevé de 40 %"))
+    assert told.as_published == free.value
+    assert abs(told.value) < Fraction(1, 5)
+    assert told.crossed[0].at == Period.parse("2012-01")
+
+
+def test_a_signed_break_of_one_département_does_not_bind_another():
+    from egide.statistics.tabulation.growth import _meets
+
+    assert [_meets("75", each) for each in ("75", "FR", "13")] == [True, True, False]
+    assert _meets("", "13")
