@@ -30,7 +30,7 @@ def test_a_break_is_searched_read_and_signed(demo_site, enter, check, tmp_path):
     page.get_by_label("Fichier").set_input_files(file)
     follow(page.get_by_role("button", name="Déposer et contrôler"))
     page.goto(f"{address}/bureau/ruptures/")
-    page.get_by_label("Source").select_option("etat4001")
+    page.get_by_label("Source", exact=True).select_option("etat4001")
     follow(page.get_by_role("button", name="Chercher les ruptures"))
     assert "1 nouvelle rupture est proposée" in page.inner_text("body").replace("\u00a0", " ")
     check(page, "j6-breaks-proposed-390")
