@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from egide.core.units import CountingUnit
-from egide.foundation.catalogue import Crosswalk, get_crosswalk, get_unit, get_unit_of
+from egide.foundation.catalogue import Crosswalk, get_crosswalk, get_nomenclature, get_unit, get_unit_of
 from egide.methods.crosswalk import LossReport, Mapping, apply
 
 
@@ -34,6 +34,21 @@ def cross(
         mapped, reports[territory] = apply(rows, lines, column=column, on="period", units=units, dimension="offence")
         parts.append(mapped)
     return (pa.concat_tables(parts) if parts else table), reports
+
+
+def regroup(table: pa.Table, *, crosswalk: str) -> tuple[pa.Table, LossReport]:
+    """Bring the territories of one vintage to those of another, each row by the lines that hold in its own period.
+
+    Codes of the newer vintage that the older one had too stand for themselves; a former code after its end is left out and
+    listed. Raises NotAdditive where former territories meet and the unit does not add over territories.
+    """
+    definition = get_crosswalk(crosswalk)
+    lines = list(_lines(definition, ""))
+    known = {line.source for line in lines}
+    newer = set(get_nomenclature(definition.target_nomenclature).codes) - known
+    lines += [Mapping(code, code) for code in sorted(newer)]
+    units = _units(table, definition)
+    return apply(table, lines, column="territory", on="period", units=units, dimension="territory")
 
 
 def _lines(definition: Crosswalk, territory: str) -> Iterable[Mapping]:

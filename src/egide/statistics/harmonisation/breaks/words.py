@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from egide.core.period import Period
 from egide.core.typography import set_in_french
 from egide.foundation.catalogue import UnknownEntry, get_recording, get_territory
 
@@ -85,9 +87,23 @@ def percent(value: float) -> str:
     return written.replace("-", "−") + " %"
 
 
+def decimal(value: float) -> str:
+    """Write a number with one decimal: 5.3, or 5,3 in French."""
+    return f"{value:.1f}".replace(".", ",") if _language() == "fr" else f"{value:.1f}"
+
+
 def _of_calendar(change: str, calendar: str | None) -> dict[str, str]:
     found = next((c for c in get_recording(calendar or "").changes if c.code == change), None)
-    return {"label": found.label.get(_language()), "during": found.during} if found else {"label": change, "during": ""}
+    return (
+        {"label": found.label.get(_language()), "during": _when(found.during)}
+        if found
+        else {"label": change, "during": ""}
+    )
+
+
+def _when(during: str) -> str:
+    """Write a month, or the months from one to another, in words."""
+    return " – ".join(date_format(Period.parse(part).first, "YEAR_MONTH_FORMAT") for part in during.split("/"))
 
 
 def _language() -> str:

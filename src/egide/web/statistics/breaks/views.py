@@ -16,6 +16,7 @@ from egide.statistics.collection.queries import list_deliveries
 from egide.statistics.harmonisation.breaks import actions, queries
 from egide.statistics.harmonisation.breaks.permissions import NotAllowed
 from egide.statistics.harmonisation.breaks.telling import errors
+from egide.statistics.harmonisation.breaks.words import decimal
 from egide.statistics.sources.queries import list_sources
 from egide.web.answers import NothingHere
 from egide.web.components.shapes import Action, Fact, Finding, Record, Tag
@@ -184,7 +185,7 @@ def _context(found: Any, form: SignForm | None) -> dict[str, Any]:
 
 def _measured(found: Any) -> list[Fact]:
     sides = _("%(count)s values on each side; %(statistic)s standard errors, announced from %(critical)s.") % {
-        "count": found.window, "statistic": f"{abs(found.statistic):.1f}", "critical": f"{found.critical:.1f}",
+        "count": found.window, "statistic": decimal(abs(found.statistic)), "critical": decimal(found.critical),
     }  # fmt: skip
     return [
         Fact(_("Source"), spaced(words(found.source_label)), url=reverse("source", kwargs={"code": found.source})),
