@@ -19,7 +19,7 @@ def receive(inside_statistics, now, tmp_path):
         path = content
         if not isinstance(content, Path):
             path = tmp_path / "livraison.csv"
-            path.write_text(content)
+            path.write_bytes(content.encode())
         return receive_delivery(
             path=path, filename=path.name, source=source, vintage=date.fromisoformat(vintage), by=None, now=now
         )
