@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-BENCHES = ("tabulation", "cube", "letter", "pages", "sample", "field")
+BENCHES = ("tabulation", "cube", "letter", "pages", "sample", "field", "disclosure")
 HERE = Path(__file__).resolve().parent
 KEPT = HERE.parent / "var/bench/results.json"
 RESULTS = HERE / "RESULTS.md"

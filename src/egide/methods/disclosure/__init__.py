@@ -7,6 +7,7 @@ settings.
 from egide.methods.disclosure.audit import CellBounds, Certificate, DisclosureTooTight, audit, release_digest
 from egide.methods.disclosure.model import Equation, Hierarchy, InconsistentTable, Key, TableModel, Value, spell
 from egide.methods.disclosure.pattern import Pattern, printed
+from egide.methods.disclosure.rounding import round_controlled
 from egide.methods.disclosure.rules import (
     Contribution,
     DominanceRule,
@@ -54,5 +55,6 @@ __all__ = [
     "printed",
     "protect",
     "release_digest",
+    "round_controlled",
     "spell",
 ]

@@ -49,6 +49,19 @@ class Guard:
             hidden[cell] = False
             hidden[cell] = not self.holds(hidden)
 
+    def needed(self, hidden: Mask) -> Mask:
+        """The cells of one known move for each demand, the cheapest besides those taken before; the rest may be printed.
+
+        A cell kept is one that moves, so no sum tells it.
+        """
+        kept = self._problem.forced.copy()
+        for proofs in self._proofs:
+            able = [proof for proof in proofs if hidden[proof].all()]
+            if not able:
+                return hidden
+            kept[min(able, key=lambda proof: float(self._problem.costs[proof[~kept[proof]]].sum()))] = True
+        return kept
+
     def learn(self, number: int, cells: Indexes) -> None:
         """A move known from elsewhere to meet the demand whenever its cells are hidden."""
         self._proofs[number].append(cells)

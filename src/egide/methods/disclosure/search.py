@@ -19,6 +19,7 @@ from egide.methods.disclosure.problem import Demand, Floats, Indexes, Mask, Prob
 
 ROUNDS = 200
 TURNS = 500
+FEW_TURNS = 6  # when near is enough
 BETWEEN_REPAIRS = 4
 VIOLATION = 1e-4
 
@@ -67,7 +68,7 @@ class Search:
         price = self._problem.price
         bound, relaxed = self._tighten_relaxation(left)
         best, last = np.ones(self._problem.size, dtype=bool), relaxed > HALF
-        for turn in range(TURNS):
+        for turn in range(FEW_TURNS if gap else TURNS):
             if price(best) <= bound + max(gap, 1e-9) * abs(price(best)) or (seconds := left()) == 0.0:
                 break
             found, lower = self._solve_master(best, seconds, gap)
@@ -98,7 +99,7 @@ class Search:
         for number in self._guard.unmet(hidden):
             if not self._guard.is_met(number, hidden, short=False):
                 hidden[self._way_out(self._problem.demands[number], hidden)] = True
-        return hidden & ~self._problem.forced if self._guard.holds(hidden) else None
+        return self._guard.needed(hidden) & ~self._problem.forced if self._guard.holds(hidden) else None
 
     def learn(self, number: int, cells: Indexes) -> None:
         """A move that meets the demand whenever its cells are hidden, known from elsewhere."""
@@ -198,6 +199,7 @@ class Search:
             hidden[:] = True
         added = np.flatnonzero(hidden & ~problem.forced)
         guard.relieve(hidden, added[np.lexsort((added, -problem.costs[added]))].tolist())
+        hidden = guard.needed(hidden)
         return hidden & ~problem.forced
 
     def _way_out(self, demand: Demand, hidden: Mask) -> Sequence[int]:

@@ -16,12 +16,14 @@ from egide.methods.disclosure import (
     Pattern,
     Profile,
     Requirement,
+    RuleMisused,
     TableModel,
     ThresholdRule,
     audit,
     find_primary,
     protect,
     release_digest,
+    round_controlled,
 )
 from egide.methods.disclosure.model import Equation
 from egide.methods.disclosure.reading import readable_sums
@@ -202,3 +204,24 @@ def test_the_solvers_of_large_tables_protect_and_tell_truly_how_far_they_may_be_
 def test_a_solver_that_does_not_exist_is_refused_by_its_name():
     with pytest.raises(CannotProtect, match="No solver is called magic: they are exact, decomposition, heuristic"):
         protect(regions(1), PROFILE, solver="magic")
+
+
+def test_the_decomposed_pattern_hides_no_cell_that_a_sum_tells():
+    model = regions(8)
+    assert audit(model, protect(model, PROFILE, solver="decomposition")).verdict == "protected"
+
+
+def test_controlled_rounding_keeps_every_sum_and_stays_within_the_base():
+    model = regions(5)
+    rounded = round_controlled(model, 5)
+    assert all(value % 5 == 0 for value in rounded.values())
+    assert all(abs(rounded[key] - value) < 5 for key, value in model.values.items())
+    for equation in model.equations:
+        assert rounded[equation.total] == sum(rounded[part] for part in equation.parts)
+
+
+@pytest.mark.parametrize(("base", "figure", "sentence"), [(1, 4, "changes nothing"), (5, 4.5, "Only counts")])
+def test_rounding_is_for_counts_and_a_base(base, figure, sentence):
+    model = TableModel.from_margins({("T",): figure, ("a",): figure}, [Hierarchy.flat("d", "T", ["a"])])
+    with pytest.raises(RuleMisused, match=sentence):
+        round_controlled(model, base)
