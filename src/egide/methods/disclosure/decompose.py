@@ -14,7 +14,7 @@ from egide.methods.disclosure.model import Hierarchy, Key
 from egide.methods.disclosure.problem import Floats, Indexes, Problem
 from egide.methods.disclosure.search import Budget, Outcome, Search
 
-OF_BRANCH = 0.8  # the share of a cell's price that its branch bears, when the coarse problem has it too
+OF_BRANCH = 0.5  # the share of a cell's price that its branch bears, when the coarse problem has it too
 
 
 def branches(keys: Sequence[Key], hierarchies: Sequence[Hierarchy]) -> list[Indexes]:
