@@ -91,7 +91,7 @@ def distance_in_words(near: Nearby) -> str:
         return ""
     if near.distance_km < 1:
         return _("less than a kilometre")
-    km = f"{near.distance_km:.0f}{NO_BREAK}km"
+    km = f"{near.distance_km:.0f}{NO_BREAK}" + _("km")
     return _("%(km)s as the crow flies") % {"km": km}
 
 
