@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from egide.foundation.catalogue import get_short_form
 from egide.web.components.codes import label, labels
@@ -50,7 +51,7 @@ def sheet_of(page: Any) -> Sheet:
 
 def tags_of(note: Any, *, conflict: bool = False) -> tuple[Tag, ...]:
     """Where a note stands, in facts: arrived, received, seen, two versions."""
-    received = Tag(_("received"), "good") if note.received_at else Tag(_("not yet received"), "warn")
+    received = Tag(pgettext("note", "received"), "good") if note.received_at else Tag(_("not yet received"), "warn")
     seen = [Tag(_("seen by the social worker"), "good")] if note.seen_at else []
     return (received, *seen, *([Tag(_("two versions"), "warn")] if conflict else []))
 
