@@ -44,11 +44,37 @@ def test_beside_the_file(worker, check):
     children(worker, check)
     worker.goto(file)
     attestation(worker, check)
+    worker.goto(day)
+    sheets(worker, check)
 
 
 def with_interview(page) -> str:
     """The reference of the demonstration's first file, whose person was received."""
     return page.locator("#files li, #files article").filter(has_text="Alix Exemple").locator("h3 a").first.inner_text()
+
+
+def sheets(page, check) -> None:
+    """R03: what a programme sent, and its receipt."""
+    follow(page.get_by_role("link", name="Fiches de faits reçues"))
+    look(page, check, "sources-received")
+    follow(page.locator("main h2 a").first)
+    look(page, check, "sources-sheet")
+    follow(page.get_by_role("button", name="Accuser réception"))
+    assert "pas encore" not in main_of(page)
+
+
+def test_a_programme_writes_its_own_sheet(demo_site, visit, check):
+    """R03: by source, without a name; the author sees a receipt and nothing else."""
+    address, accounts = demo_site
+    page = visit(width=390)
+    page.goto(f"{address}/connexion/")
+    page.get_by_label("Identifiant").fill("programme")
+    page.get_by_label("Mot de passe").fill(accounts["programme"])
+    follow(page.get_by_role("button", name="Se connecter"))
+    assert page.url.endswith("/terrain/fiches/")
+    look(page, check, "sources-own")
+    follow(page.get_by_role("link", name="L’auteur présumé"))
+    look(page, check, "sources-write")
 
 
 def children(page, check) -> None:

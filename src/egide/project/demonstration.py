@@ -30,6 +30,7 @@ OBSERVATORY, ASSOCIATION = (
 STATION = ("commissariat-fictif", "Commissariat fictif de Pont-l’Égide")
 SHELTER = ("foyer-fictif", "Foyer fictif du Val")
 NETWORK = ("reseau-fictif", "Réseau fictif du Val-d’Égide")
+PROGRAMME = ("programme-fictif", "Programme fictif du Val pour auteurs")
 TOWN_POLICE = ("police-municipale-fictive", "Police municipale fictive de Pont-l’Égide")
 ACCOUNTS = {
     "statisticienne": ("Statisticienne de démonstration", "STATISTICIAN", OBSERVATORY),
@@ -44,6 +45,7 @@ ACCOUNTS = {
     "hebergement": ("Accueil du foyer de démonstration", "SHELTER_WORKER", SHELTER),
     "enqueteuse": ("Enquêtrice de démonstration", "INVESTIGATOR", STATION),
     "coordination": ("Coordinatrice de démonstration", "COORDINATOR", NETWORK),
+    "programme": ("Intervenant de programme de démonstration", "PROGRAMME_WORKER", PROGRAMME),
     "municipale": ("Agente municipale de démonstration", "MUNICIPAL_OFFICER", TOWN_POLICE),
 }
 COUNTRY = {
@@ -180,6 +182,7 @@ def _load_field() -> None:
     from egide.project.protection_demonstration import load_protection
     from egide.project.reception_demonstration import load_reception
     from egide.project.shelter_demonstration import load_shelter
+    from egide.project.sources_demonstration import load_sources
 
     load_field("intervenante")
     load_protection("intervenante")
@@ -188,6 +191,7 @@ def _load_field() -> None:
     load_network("coordination")
     load_shelter("hebergement")
     load_reception(head="cheffe", officer="accueil")
+    load_sources("programme", to=ASSOCIATION[0])
     load_intervention(officer="municipale", unit=STATION[0])
 
 

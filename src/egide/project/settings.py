@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "egide.field.adults",
     "egide.field.children",
     "egide.field.attestations",
+    "egide.field.sources",
     "egide.field.walls",
     "egide.statistics.collection",
     "egide.statistics.harmonisation.breaks",

@@ -124,6 +124,7 @@ urlpatterns = i18n_patterns(
     path("", include("egide.web.field.adults.urls")),
     path("", include("egide.web.field.attestations.urls")),
     path("", include("egide.web.field.children.urls")),
+    path("", include("egide.web.field.sources.urls")),
     prefix_default_language=False,
 )
 

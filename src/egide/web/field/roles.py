@@ -14,4 +14,5 @@ SPOTTING = (  # who counts an offer: R37 nominal, a row that holds no person
 RECEIVING = (  # R06, N or S
     "ASSOCIATION_WORKER", "CRIP_OFFICER", "INVESTIGATOR", "ISCG", "PROSECUTOR", "SHELTER_WORKER", "SIAO_OPERATOR",
 )  # fmt: skip
+PROGRAMME = ("PROGRAMME_WORKER",)  # R03, own: the part on the alleged perpetrator, without any file
 COORDINATOR = ("COORDINATOR",)  # R08, N: keeps the network and its protocols

@@ -18,6 +18,7 @@ TABLES = [
     "field_attestations_attestation",
     "field_children_child",
     "field_children_word",
+    "field_sources_sourcesheet",
     "field_appointments_appointment",
     "field_assessments_aloneform",
     "field_assessments_dangerassessment",

@@ -1,4 +1,4 @@
-"""`egide purge_notes`: erase the intervention notes of six months ago; to be run each night."""
+"""`egide purge_notes`: erase the intervention notes and the sheets of facts of six months ago; to be run each night."""
 
 import json
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from egide.field.interventions.actions import purge_notes
+from egide.field.sources.actions import purge_sheets
 from egide.foundation.clock import now
 from egide.foundation.legal.actions import entering_active
 from egide.foundation.legal.policies import GateClosed
@@ -25,12 +26,17 @@ class Command(BaseCommand):
         """Erase, then tell numbers only."""
         try:
             with entering_active("field", Subject.job("purge_notes")):
-                purge = purge_notes(now=now())
+                purge, sheets = purge_notes(now=now()), purge_sheets(now=now())
         except GateClosed as refusal:
             raise CommandError(str(refusal)) from refusal
-        told = {"certificate": str(purge.certificate), "erased": purge.erased, "waiting": purge.waiting}
+        told = {
+            "certificate": str(purge.certificate),
+            "erased": purge.erased,
+            "waiting": purge.waiting,
+            "sheets": sheets.erased,
+        }
         if options["json"]:
             self.stdout.write(json.dumps(told, sort_keys=True))
             return
-        said = "Certificate {certificate}: {erased} notes erased, {waiting} wait for the archives’ visa."
+        said = "Certificate {certificate}: {erased} notes and {sheets} sheets erased, {waiting} wait for the archives’ visa."
         self.stdout.write(said.format(**told))
