@@ -55,7 +55,7 @@ def with_interview(page) -> str:
 
 def sheets(page, check) -> None:
     """R03: what a programme sent, and its receipt."""
-    follow(page.get_by_role("link", name="Fiches de faits reçues"))
+    page.goto(page.url.partition("/terrain/")[0] + "/terrain/fiches/recues/")
     look(page, check, "sources-received")
     follow(page.locator("main h2 a").first)
     look(page, check, "sources-sheet")
