@@ -142,6 +142,6 @@ def report(page, check) -> None:
     look(page, check, "adults-tell")
     page.get_by_label("de vive voix, la personne étant seule").check()
     follow(page.get_by_role("button", name="Clore le signalement"))
-    assert "terminé" in main_of(page)
+    assert "signalement clos" in main_of(page)
     check(page, "adults-closed")
     page.goto(file)

@@ -17,7 +17,7 @@ def load_sources(username: str, *, to: str) -> None:
     with entering("field", Subject.account(writer.id)):
         if list_own(by=writer.id).exists():
             return
-        told = {"P02": {"value": "YES", "words": "« À quoi bon continuer. »"}}
+        told = {"P02": {"value": "YES", "words": "À quoi bon continuer."}}
         send_sheet(
             recipient=list_assessing().get(code=to), source="perpetrator", told=told, facts_on=timezone.localdate(at),
             by=writer.id, now=at,

@@ -91,7 +91,7 @@ def _elsewhere(request: HttpRequest) -> list[Action]:
         Action(_("Directory of services"), reverse("services")),
         *liaison_pages(request),
         Action(_("What partners share"), reverse("disclosed")),
-        Action(_("Sheets of facts received"), reverse("sources_received")),
+        Action(_("Sheets of facts received"), reverse("facts_received")),
         *([Action(_("Reception of the station"), reverse("reception"))] if received else []),
         Action(_("Requisitions"), reverse("requisition_desk")),
         Action(_("My year"), reverse("my_year")),

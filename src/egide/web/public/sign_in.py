@@ -105,7 +105,7 @@ def _start(account: UUID) -> str:
         "house": roles_with("R35", "N"),
         "disclosed": roles_with("R02", "S"),
         "officer": frozenset({"DPO"}),
-        "sources": roles_with("R10", "N") & roles_with("R03", "own"),
+        "facts_sheets": roles_with("R10", "N") & roles_with("R03", "own"),
         "received": roles_with("R06", "S"),
     }
     return next((page for page, roles in starts.items() if roles & held), "desk")

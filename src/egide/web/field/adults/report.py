@@ -132,7 +132,7 @@ def _tag(report: Any) -> Tag:
     said = {
         Step.WRITTEN: _("written, not sent"), Step.SENT: _("sent, without a receipt yet"), Step.RECEIVED: _("received"),
         Step.SILENT: _("came to nothing there"), Step.TO_TELL: _("outcome known, the person is to be told"),
-        Step.CLOSED: _("finished"),
+        Step.CLOSED: _("report closed"),
     }  # fmt: skip
     late = is_late(report, now()) or step_of(report) is Step.SILENT
     return Tag(said[step_of(report)], "warn" if late else "plain")

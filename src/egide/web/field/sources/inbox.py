@@ -47,7 +47,7 @@ def source_received(request: HttpRequest, sheet: UUID) -> HttpResponse:
         "into": [_into(each) for each in queries.list_open_assessments()],
         "mine": True,
         "section": "today",
-        "trail": [Action(_("Sheets of facts received"), reverse("sources_received")), Action(found.reference, "")],
+        "trail": [Action(_("Sheets of facts received"), reverse("facts_received")), Action(found.reference, "")],
     }  # fmt: skip
     return render(request, "field/sources/sheet.html", context)
 
@@ -64,7 +64,7 @@ def _act(request: HttpRequest, found: Any) -> HttpResponse:
     except REFUSALS as refused:
         record("REFUSED", subject=("sheet", found.id), detail={"why": sentence_of(refused)}, at=now())
         messages.error(request, sentence_of(refused))
-    return redirect("source_received", sheet=found.id)
+    return redirect("facts_received_one", sheet=found.id)
 
 
 def _into(each: Any) -> Tap:
@@ -73,6 +73,6 @@ def _into(each: Any) -> Tap:
 
 
 def _record(each: Any) -> Record:
-    said = Tag(_("received")) if each.received_at else Tag(_("to be received"), "warn")
+    said = Tag(_("its receipt was given")) if each.received_at else Tag(_("to be received"), "warn")
     facts = (Fact(_("From"), each.organisation.name), Fact(_("Sent"), moment(each.written_at)))
-    return Record(each.reference, reverse("source_received", args=[each.id]), "", (said,), facts)
+    return Record(each.reference, reverse("facts_received_one", args=[each.id]), "", (said,), facts)

@@ -50,10 +50,10 @@ def sources(request: HttpRequest) -> HttpResponse:
     context = {
         "sheets": [_record(each) for each in queries.list_own(by=account_of(request))],
         "write": [
-            Action(words(grid.informants[code]), f"{reverse('new_source')}?de={code}") for code in actions.SOURCES
+            Action(words(grid.informants[code]), f"{reverse('new_facts_sheet')}?de={code}") for code in actions.SOURCES
         ],
         "never": words(grid.guidance["never-confront"]),
-        "section": "sources",
+        "section": "start",
         "closed": True,
         "trail": [],
     }
@@ -65,14 +65,14 @@ def new_source(request: HttpRequest) -> HttpResponse:
     """Write a sheet and send it; its reference is then told by telephone."""
     source, recipients = request.GET.get("de", ""), list(queries.list_assessing())
     if source not in actions.SOURCES:
-        return redirect("sources")
+        return redirect("facts_sheets")
     form = SheetForm(request.POST if request.method == "POST" else None, source=source, recipients=recipients)
     if form.is_bound and form.is_valid():
         sent = _send(request, form, source, recipients)
         if sent is not None:
             said = _("The sheet is sent. Call the service, and tell its reference: %(reference)s.")
             messages.success(request, said % {"reference": sent.reference})
-            return redirect("source", sheet=sent.id)
+            return redirect("facts_sheet", sheet=sent.id)
     grid = get_grid(actions.GRID)
     context = {
         "form": form,
@@ -80,10 +80,10 @@ def new_source(request: HttpRequest) -> HttpResponse:
         "lead": _("Known by: %(source)s. No name, no level: facts. You tell by telephone whom they are about.")
         % {"source": words(grid.informants[source])},
         "submit": _("Send the sheet"),
-        "cancel": Action(_("Go back"), reverse("sources"), "plain"),
-        "section": "sources",
+        "cancel": Action(_("Go back"), reverse("facts_sheets"), "plain"),
+        "section": "start",
         "closed": True,
-        "trail": [Action(_("Sheets of facts"), reverse("sources")), Action(_("Write a sheet"), "")],
+        "trail": [Action(_("Sheets of facts"), reverse("facts_sheets")), Action(_("Write a sheet"), "")],
     }
     return render(request, "field/form.html", context)
 
@@ -94,11 +94,11 @@ def source(request: HttpRequest, sheet: UUID) -> HttpResponse:
     try:
         found = queries.get_sheet(sheet, now=now())
     except queries.NotFound as unknown:
-        back = [Action(_("Sheets of facts"), reverse("sources"))]
+        back = [Action(_("Sheets of facts"), reverse("facts_sheets"))]
         return answers.not_found(request, answers.NothingHere(str(unknown), back))
     context = sheet_context(found) | {
-        "section": "sources",
-        "trail": [Action(_("Sheets of facts"), reverse("sources")), Action(found.reference, "")],
+        "section": "start",
+        "trail": [Action(_("Sheets of facts"), reverse("facts_sheets")), Action(found.reference, "")],
     }
     return render(request, "field/sources/sheet.html", context)
 
@@ -143,6 +143,6 @@ def _send(request: HttpRequest, form: SheetForm, source: str, recipients: list[A
 
 
 def _record(each: Any) -> Record:
-    said = _("received") if each.received_at else _("sent, not received yet")
+    said = _("its receipt was given") if each.received_at else _("sent, not received yet")
     facts = (Fact(_("To"), each.recipient.name), Fact(_("Day of the facts"), day(each.facts_on)))
-    return Record(each.reference, reverse("source", args=[each.id]), "", (Tag(said),), facts)
+    return Record(each.reference, reverse("facts_sheet", args=[each.id]), "", (Tag(said),), facts)

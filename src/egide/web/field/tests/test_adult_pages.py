@@ -51,7 +51,7 @@ def test_a_report_goes_from_the_file_to_the_loop_closed(file, directory, worker,
         client.post(page, {"do": "tell", "way": "representative", "words": ""})
     )
     client.post(page, {"do": "tell", "way": "safe-channel", "words": ""})
-    assert "terminé" in words_of(client.get(page))
+    assert "signalement clos" in words_of(client.get(page))
     with acting(worker):
         codes = [trace.code for trace in list_traces(file) if trace.code.startswith("ADULT_")]
     assert sorted(codes) == sorted(f"ADULT_REPORT_{each}" for each in ("WRITTEN", "SENT", "OUTCOME", "CLOSED"))
