@@ -11,7 +11,7 @@ from egide.field.casefiles.actions import note_complaint_lodged
 from egide.field.casefiles.models import CaseFile, EntryKind
 from egide.field.casefiles.queries import get_concerned
 from egide.field.persons.answers import Answer
-from egide.field.referrals import link_secrets
+from egide.foundation import link_secrets
 from egide.foundation.audit.actions import record
 from egide.foundation.organisations.models import Organisation
 

@@ -17,6 +17,7 @@ from egide.field.needs.actions import set_need
 from egide.field.needs.models import State as Need
 from egide.field.persons.answers import Answer
 from egide.field.persons.models import Person
+from egide.foundation import link_secrets
 from egide.foundation.audit.actions import record
 from egide.foundation.catalogue import recipient_in_law
 from egide.foundation.legal.actions import resume_route, suspend_route
@@ -27,7 +28,7 @@ from egide.foundation.outbox import actions as outbox
 from egide.foundation.outbox.models import Reason
 from egide.foundation.wings.entering import Subject
 
-from . import authors, law, link_secrets, permissions, policies, queries
+from . import authors, law, permissions, policies, queries
 from .models import Audience, Copy, Link, Mode, Referral, State
 from .queries import Received
 from .states import ANSWERS, BY_PARTNER, LIVE, UNANSWERED

@@ -14,12 +14,12 @@ from egide.field.assessments.models import AloneForm, DangerAssessment, Route
 from egide.field.assessments.policies import AssessmentRefused, read_answers
 from egide.field.casefiles.models import CaseFile
 from egide.field.casefiles.permissions import check_may
+from egide.foundation import link_secrets
 from egide.foundation.audit.actions import record
 from egide.foundation.catalogue import get_grid
 from egide.foundation.wings.entering import Subject
 from egide.methods.danger import AnswerRefused
 
-from . import secrets
 from .policies import HERE_FOR, LINK_FOR, list_asked
 from .queries import AloneClosed, get_standing
 
@@ -42,12 +42,12 @@ def hand_over(*, case: CaseFile, route: Route, by: UUID, now: datetime) -> Hande
     Nothing is sent: the worker tells the address and the code by the channel she stated to be safe.
     """
     check_may(by, "R03", "N", now)
-    token, here = secrets.draw_token(), route == Route.HERE
-    token_hash, code = secrets.hash_token(token), "" if here else secrets.draw_code()
+    token, here = link_secrets.draw_token(), route == Route.HERE
+    token_hash, code = link_secrets.hash_token(token), "" if here else link_secrets.draw_code()
     form = AloneForm(
         case=case, grid="danger", grid_version=get_grid("danger").version, route=route, made_by=by, made_at=now,
         expires_at=now + (HERE_FOR if here else LINK_FOR), token_hash=token_hash,
-        code_hash=secrets.hash_code(token_hash, code) if code else "", open_until=now + HERE_FOR if here else None,
+        code_hash=link_secrets.hash_code(token_hash, code) if code else "", open_until=now + HERE_FOR if here else None,
     )  # fmt: skip
     form.save(force_insert=True)
     record("ALONE_FORM_MADE", subject=("case", case.id), detail={"route": route}, at=now)
@@ -77,8 +77,8 @@ def take_up(*, assessment: DangerAssessment, alone: AloneForm, by: UUID, now: da
 def open_alone(*, token: str, code: str, now: datetime) -> Subject | None:
     """Try an address and a code, inside `entering("field", Subject("link"))`. None means no, whatever the reason (Z06)."""
     with connection.cursor() as cursor:
-        token_hash = secrets.hash_token(token)
-        cursor.execute("SELECT * FROM open_alone(%s, %s)", [token_hash, secrets.hash_code(token_hash, code)])
+        token_hash = link_secrets.hash_token(token)
+        cursor.execute("SELECT * FROM open_alone(%s, %s)", [token_hash, link_secrets.hash_code(token_hash, code)])
         found = cursor.fetchone()
     form, case = found or (None, None)
     subject = ("case", case) if case else ("link", "refused")

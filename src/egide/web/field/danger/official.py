@@ -79,7 +79,7 @@ def official_form(request: HttpRequest, case: Any) -> HttpResponse:
         for each in before
     ]
     context = page_of(case, words(profile.label), form=form, lead=words(profile.caution), records=records)
-    return render(request, "field/danger/official.html", context)
+    return render(request, "field/danger/lines.html", context)
 
 
 @in_case()

@@ -71,7 +71,7 @@ def short_form(request: HttpRequest, case: Any) -> HttpResponse:
     context = page_of(
         case, words(get_short_form().label), form=form, lead=words(get_short_form().caution), records=records
     )
-    return render(request, "field/danger/short_form.html", context)
+    return render(request, "field/danger/lines.html", context)
 
 
 @in_case()

@@ -19,11 +19,16 @@ class Secrets:
 
 def draw() -> Secrets:
     """Draw both."""
-    return Secrets(secrets.token_urlsafe(32), draw_code())
+    return Secrets(draw_token(), draw_code())
+
+
+def draw_token() -> str:
+    """An address that nobody can guess."""
+    return secrets.token_urlsafe(32)
 
 
 def draw_code() -> str:
-    """Eight digits in two groups, easy to say."""
+    """Eight digits in two groups, easy to say and to keep in mind."""
     digits = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     return f"{digits[:4]} {digits[4:]}"
 
@@ -36,4 +41,4 @@ def hash_token(token: str) -> str:
 def hash_code(token_hash: str, code: str) -> str:
     """What is stored of the code: keyed by the installation, for eight digits alone could be tried one by one."""
     digits = "".join(character for character in code if character.isdecimal())
-    return salted_hmac("egide.field.referrals.code", f"{token_hash}:{digits}", algorithm="sha256").hexdigest()
+    return salted_hmac("egide.link.code", f"{token_hash}:{digits}", algorithm="sha256").hexdigest()
