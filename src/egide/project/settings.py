@@ -101,6 +101,8 @@ DATABASES = {
         "HOST": os.environ.get("EGIDE_DB_HOST", str(postgres.socket_dir())),
         "PORT": os.environ.get("EGIDE_DB_PORT", ""),
         "CONN_MAX_AGE": 60,
+        # The walls are long to plan: a statement prepared on its connection is planned once (half of PostgreSQL's work on a page).
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 2},
     }
 }
 

@@ -38,7 +38,7 @@ from .shared import liaison_pages
 from .sheets import state_words
 from .supervision import session_record
 from .thresholds import WRITE, account_of
-from .wording import case_url, full_name, label, state_tag
+from .wording import case_url, full_name, label, state_tag, trail
 
 A_PAGE = 20
 
@@ -52,10 +52,19 @@ class SearchForm(forms.Form):
 
 @enters("field", role=FIELD, methods=WRITE)
 def today(request: HttpRequest) -> HttpResponse:
-    """Show what is due, what is to be done, the open files; or what a search found."""
+    """Show what is due, what is to be done, the open files; or, alone on its page, what a search found."""
     form = SearchForm(request.POST if request.method == "POST" else None)
     for name in form.fields.values():
         name.widget.attrs["autocomplete"] = "off"
+    if form.is_valid():
+        context = {
+            "form": form,
+            "found": _search(form),
+            "section": "today",
+            "closed": True,
+            "trail": trail(None, _("Search")),
+        }
+        return render(request, "field/found.html", context)
     page = Paginator(casefiles.list_cases(), A_PAGE).get_page(request.GET.get("page"))
     people = casefiles.list_concerned(page.object_list)
     context = {
@@ -73,7 +82,6 @@ def today(request: HttpRequest) -> HttpResponse:
         "page": page,
         "clocks": [_clock(escalation) for escalation in list_escalations()],
         "form": form,
-        "found": _search(form) if form.is_bound and form.is_valid() else None,
         "section": "today",
         "closed": True,
         "trail": [],
