@@ -9,7 +9,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("site")]
 PUBLIC = {
     "home": "/", "home-en": "/en/", "letters": "/lettres/", "letter": "/lettres/2022/", "letter-en": "/en/lettres/2022/",
     "figure": "/lettres/2022/chiffres/women-killed/", "figure-derived": "/lettres/2022/chiffres/days-between-killings/",
-    "figure-absent": "/lettres/2022/chiffres/tactics-i/", "sources": "/sources/", "source": "/sources/ssmsi-departements/",
+    "figure-absent": "/lettres/2022/chiffres/tactics-i/", "sources": "/sources/",
+    "concepts": "/sources/notions/", "concept": "/sources/notions/sexual-violence/",
+    "source": "/sources/ssmsi-departements/",
     "source-breaks": "/sources/etat4001/", "sign-in": "/connexion/?next=/bureau/", "accessibility": "/accessibilite/",
     "about": "/mentions/", "secrecy": "/puis-je-le-dire/", "not-found": "/lettres/1999/", "wrong-method": "/deconnexion/",
 }  # fmt: skip

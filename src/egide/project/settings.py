@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "egide.field.attestations",
     "egide.field.sources",
     "egide.field.walls",
+    "egide.statistics.sources",
     "egide.statistics.collection",
     "egide.statistics.harmonisation.breaks",
     "egide.statistics.vintages",

@@ -26,9 +26,9 @@ from egide.web.field import (
     today,
     traces,
 )
-from egide.web.public import figures, help_now, home, letters, papers, secrecy, sign_in, sources
+from egide.web.public import concepts, figures, help_now, home, letters, papers, secrecy, sign_in, sources
 from egide.web.public import spotting as public_spotting
-from egide.web.statistics import deliveries, deposit, desk, editions, revisions, vintages
+from egide.web.statistics import deliveries, deposit, desk, editions, meetings, revisions, vintages
 
 register_converter(addresses.Year, "year")
 register_converter(addresses.Revision, "revision")
@@ -50,6 +50,8 @@ urlpatterns = i18n_patterns(
     path(LETTER + "fichiers/<code:name>", letters.artefact, name="artefact"),
     path(LETTER + "chiffres/<code:code>/", figures.figure, name="figure"),
     path("sources/", sources.sources, name="sources"),
+    path("sources/notions/", concepts.concepts, name="concepts"),
+    path("sources/notions/<code:code>/", concepts.concept, name="concept"),
     path("sources/<code:code>/", sources.source, name="source"),
     path("puis-je-le-dire/", secrecy.secrecy, name="secrecy"),
     path("accessibilite/", papers.accessibility, name="accessibility"),
@@ -63,6 +65,7 @@ urlpatterns = i18n_patterns(
     path("bureau/livraisons/", deliveries.deliveries, name="deliveries"),
     path("bureau/livraisons/deposer/", deposit.deposit, name="deposit"),
     path("bureau/livraisons/<uuid:delivery>/", deliveries.delivery, name="delivery"),
+    path("bureau/reunions/", meetings.meetings, name="meetings"),
     path("bureau/millesimes/", vintages.vintages, name="vintages"),
     path("bureau/millesimes/<code:source>/<code:series>/", vintages.matrix, name="matrix"),
     path(EDITION, editions.edition, name="edition"),

@@ -23,6 +23,8 @@ FOLDERS = {
     "nomenclatures": "nomenclature",
     "crosswalks": "crosswalk",
     "sources": "source",
+    "inventory": "inventory",
+    "concepts": "concept",
     "indicators": "indicator",
     "disclosure": "disclosure",
     "law": "law",

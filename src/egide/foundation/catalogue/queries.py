@@ -17,13 +17,14 @@ from egide.core.units import UNKNOWN_UNIT, CountingUnit
 from egide.foundation.catalogue import entries as e
 from egide.foundation.catalogue import parsing
 from egide.foundation.catalogue.entries.grids import Grid, OfficialProfile, ShortForm
+from egide.foundation.catalogue.entries.inventory import Concept, Sheet
 from egide.foundation.catalogue.entries.letters import Indicator, Letter
 from egide.foundation.catalogue.entries.recording import Recording
 from egide.foundation.catalogue.entries.refusals import RefusalLetter
 from egide.foundation.catalogue.entries.secrecy import LiaisonForm, Sections
 from egide.foundation.catalogue.errors import UnknownEntry
 from egide.foundation.catalogue.files import read_csv, root, yaml_files
-from egide.foundation.catalogue.parsing import grids, letters, recording, refusals, secrecy
+from egide.foundation.catalogue.parsing import grids, inventory, letters, recording, refusals, secrecy
 from egide.methods.secrecy import Protocol, Table
 
 UNKNOWN = "UNKNOWN"
@@ -64,6 +65,8 @@ def _builders(base: Path) -> dict[str, Callable[[Any], Any]]:
         "liaison-forms": secrecy.liaison_form,
         "refusal-letters": refusals.refusal_letter,
         "recording": recording.recording,
+        "inventory": inventory.sheet,
+        "concepts": inventory.concept,
     }
 
 
@@ -83,6 +86,23 @@ def get_source(code: str) -> e.Source:
 def list_sources() -> list[e.Source]:
     """Every source, by code."""
     return list(_folder(root(), "sources").values())
+
+
+def get_sheet(source: str) -> Sheet:
+    """What the inventory says of a source beside its layouts. Raises UnknownEntry."""
+    found: Sheet = _one("inventory", "inventory sheet", source)
+    return found
+
+
+def get_concept(code: str) -> Concept:
+    """The concept `code`. Raises UnknownEntry."""
+    found: Concept = _one("concepts", "concept", code)
+    return found
+
+
+def list_concepts() -> list[Concept]:
+    """Every concept, by code."""
+    return list(_folder(root(), "concepts").values())
 
 
 def get_nomenclature(code: str) -> e.Nomenclature:

@@ -1,11 +1,34 @@
 """The only reads of the inventory: each source as its page shows it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from egide.foundation.catalogue import Break, NotMeasurable, Producer, Source, Text, get_nomenclature, get_unit
+from egide.foundation.catalogue import (
+    Break,
+    NotMeasurable,
+    Producer,
+    Sheet,
+    Source,
+    Text,
+    UnknownEntry,
+    get_nomenclature,
+    get_sheet,
+    get_unit,
+)
 from egide.foundation.catalogue import get_source as _get
 from egide.foundation.catalogue import list_sources as _list
+
+from .meetings import declared_breaks
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A column of a source: what it holds, the list of its codes and how many there are."""
+
+    name: str
+    role: str
+    nomenclature: Text | None
+    codes: int
 
 
 @dataclass(frozen=True)
@@ -31,6 +54,8 @@ class SourceView:
     variables: Mapping[str, Text | None]
     layouts: int
     fictional: bool
+    sheet: Sheet | None = None
+    columns: tuple[Variable, ...] = ()
 
 
 def list_sources() -> list[SourceView]:
@@ -39,8 +64,20 @@ def list_sources() -> list[SourceView]:
 
 
 def get_source(code: str) -> SourceView:
-    """One source. Raises UnknownEntry."""
-    return _view(_get(code))
+    """One source, with the breaks that changes of definition opened. Raises UnknownEntry."""
+    view = _view(_get(code))
+    return replace(view, breaks=(*view.breaks, *declared_breaks(code)))
+
+
+def list_counted() -> list[tuple[str, Text, str, list[tuple[str, Text]]]]:
+    """What each source counts by the codes of a list: (source, its label, the column, its codes with their labels)."""
+    found = []
+    for source in _list():
+        column = next((c for c in source.columns if c.role == "dimension" and c.nomenclature), None)
+        if column is not None and column.nomenclature:
+            codes = get_nomenclature(column.nomenclature).codes.values()
+            found.append((source.code, source.label, column.name, [(each.code, each.label) for each in codes]))
+    return found
 
 
 def _view(source: Source) -> SourceView:
@@ -49,7 +86,21 @@ def _view(source: Source) -> SourceView:
         source.scope.territory,
         source.scope.population, source.scope.note, source.frequency, source.lag, source.quality, source.legal_basis,
         source.licence, source.breaks, source.not_measurable, _variables(source), len(source.dialects), source.fictional,
+        _sheet(source.code), tuple(_columns(source)),
     )  # fmt: skip
+
+
+def _sheet(code: str) -> Sheet | None:
+    try:
+        return get_sheet(code)
+    except UnknownEntry:
+        return None
+
+
+def _columns(source: Source) -> Iterator[Variable]:
+    for column in source.columns:
+        known = get_nomenclature(column.nomenclature) if column.nomenclature else None
+        yield Variable(column.name, column.role, known.label if known else None, len(known.codes) if known else 0)
 
 
 def _validity(producer: Producer) -> str:

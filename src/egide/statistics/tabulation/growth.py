@@ -7,6 +7,7 @@ from egide.foundation.catalogue import Break, Indicator, get_source, get_territo
 from egide.methods.comparability import Backcast, Described, Growth, growth
 from egide.methods.comparability import Break as SeriesBreak
 from egide.statistics.harmonisation.breaks.queries import signed_breaks
+from egide.statistics.sources.meetings import declared_breaks
 
 from .cells import CellTable
 from .tabulate import tabulate_indicator
@@ -24,7 +25,7 @@ def growth_of(
 def breaks_of(indicator: Indicator, territory: str) -> tuple[Break, ...]:
     """The breaks of the indicator and those of its source, declared or signed, that touch the codes it counts there."""
     source = get_source(indicator.source) if indicator.source else None
-    inherited = (*source.breaks, *signed_breaks(source.code)) if source else ()
+    inherited = (*source.breaks, *signed_breaks(source.code), *declared_breaks(source.code)) if source else ()
     touching = (
         b
         for b in inherited

@@ -1,17 +1,20 @@
 """The inventory of sources: who counts what, on whom, since when, and what cannot be measured with it."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from egide.foundation.catalogue import get_territory
 from egide.statistics.sources import queries
 from egide.web.answers import NothingHere
-from egide.web.components.shapes import Action, Fact, Record, Tag
+from egide.web.components.codes import label
+from egide.web.components.shapes import Action, Cell, Fact, Record, Row, Table, Tag
 from egide.web.components.words import joined, words
 from egide.web.entrance import enters
 
@@ -23,6 +26,7 @@ def sources(request: HttpRequest) -> HttpResponse:
     """List the sources."""
     context = {
         "records": [_record(source) for source in queries.list_sources()],
+        "concepts": [Action(_("Compare the producers’ definitions"), reverse("concepts"))],
         "section": "sources",
         "trail": [Action(_("Home"), reverse("home")), Action(_("Sources"), "")],
     }
@@ -39,16 +43,18 @@ def source(request: HttpRequest, code: str) -> HttpResponse:
             _("The inventory has no source called “%(code)s”.") % {"code": code},
             [Action(_("See the inventory of sources"), reverse("sources"))],
         ) from missing
-    label = spaced(words(found.label))
+    title = spaced(words(found.label))
     context = {
         "source": found,
-        "label": label,
+        "label": title,
         "tags": _tags(found),
         "facts": _sheet(found),
         "breaks": _breaks(found),
+        "variables": _variables(found),
+        "calendar": _calendar(found),
         "not_measurable": [spaced(words(item.reason)) for item in found.not_measurable],
         "section": "sources",
-        "trail": [Action(_("Sources"), reverse("sources")), Action(label, "")],
+        "trail": [Action(_("Sources"), reverse("sources")), Action(title, "")],
     }
     return render(request, "public/source.html", context)
 
@@ -90,13 +96,51 @@ def _sheet(found: Any) -> list[Fact]:
         (_("Limits of the scope"), words(found.scope_note)),
         (_("Delivered"), frequency_words(found.frequency)),
         (_("Delay"), words(found.lag)),
+        (_("Years covered"), _covered(found.sheet)),
+        (_("Quality grade"), label("quality-grades", found.sheet.grade) if found.sheet else ""),
+        (_("Why this grade"), words(found.sheet.why) if found.sheet else ""),
         (_("Quality"), words(found.quality)),
+        (_("Access"), words(found.sheet.access) if found.sheet else ""),
         (_("Legal basis"), words(found.legal_basis)),
         (_("Licence"), words(found.licence)),
         (_("Known layouts"), str(found.layouts)),
     ]
     facts = [Fact(term, spaced(text)) for term, text in lines if text]
     return [*facts, Fact(_("Code"), found.code, code=True)]
+
+
+def _covered(sheet: Any) -> str:
+    if sheet is None:
+        return ""
+    if sheet.last is None:
+        return _("since %(first)s") % {"first": sheet.first}
+    return _("%(first)s to %(last)s") % {"first": sheet.first, "last": sheet.last}
+
+
+def _calendar(found: Any) -> list[Fact]:
+    """The months of the year in which a delivery is expected."""
+    calendar = found.sheet.calendar if found.sheet else ()
+    return [Fact(date_format(date(2000, due.month, 1), "F").capitalize(), spaced(words(due.what))) for due in calendar]
+
+
+def _variables(found: Any) -> Table:
+    roles = {
+        "dimension": _("what is told apart"), "territory": _("territory"), "period": _("period"), "unit": _("unit"),
+        "measure": _("the value"), "attribute": _("a note on the row"),
+    }  # fmt: skip
+    rows = tuple(
+        Row(
+            Cell(each.name, code=True),
+            (
+                Cell(roles[each.role]),
+                Cell(spaced(words(each.nomenclature)) if each.nomenclature else "–"),
+                Cell(str(each.codes) if each.codes else "–", numeric=True),
+            ),
+        )
+        for each in found.columns
+    )
+    columns = (_("Column"), _("Role"), _("List of codes"), _("Codes"))
+    return Table("variables", _("The columns of its files"), columns, rows, numeric=(3,))
 
 
 def _breaks(found: Any) -> list[Fact]:

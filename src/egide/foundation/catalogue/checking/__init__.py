@@ -12,6 +12,7 @@ from pathlib import Path
 from egide.foundation.catalogue.checking.access import check_access
 from egide.foundation.catalogue.checking.grids import check_grid
 from egide.foundation.catalogue.checking.holdings import Entry, Holdings
+from egide.foundation.catalogue.checking.inventory import check_concept, check_sheet
 from egide.foundation.catalogue.checking.letters import check_indicator, check_letter
 from egide.foundation.catalogue.checking.margins import check_margins
 from egide.foundation.catalogue.checking.problems import Problem
@@ -42,6 +43,8 @@ BETWEEN_FILES: dict[str, Callable[[Entry, Holdings], Iterator[Problem]]] = {
     "crosswalk": check_crosswalk,
     "disclosure": check_profile,
     "retention": check_retention,
+    "inventory": check_sheet,
+    "concept": check_concept,
     "indicator": check_indicator,
     "letter": check_letter,
     "grid": check_grid,
