@@ -202,27 +202,3 @@ def sign_why_it_changed(team, check) -> None:
     assert "par statisticienne" in main_of(editor)
     assert editor.get_by_role("button", name="Signer la raison").count() == 0
     check(editor, "j6-13-signed")
-    record_a_meeting(team, check)
-
-
-def record_a_meeting(team, check) -> None:
-    """AT-74: four meetings a year; a change of definition told there opens a break that readers see."""
-    editor = team.pages["editrice"]
-    editor.goto(f"{team.address}/bureau/reunions/")
-    assert "Réunions tenues en 2024 : 0 sur 4" in main_of(editor)
-    assert "Le trimestre 1 n’a pas eu de réunion." in main_of(editor)
-    editor.get_by_label("Jour de la réunion").fill("2024-05-14")
-    editor.get_by_label("Sujet").fill("Définitions de 2024")
-    editor.get_by_text("MIPROF", exact=False).first.click()
-    follow(editor.get_by_role("button", name="Enregistrer une réunion"))
-    assert "Réunions tenues en 2024 : 1 sur 4" in main_of(editor)
-    editor.get_by_label("Série").select_option("published-figures|item=women-killed-partner")
-    editor.get_by_label("Première période de la nouvelle définition").fill("2023")
-    editor.get_by_label("Ce qui a changé, en français").fill("Champ élargi")
-    editor.get_by_label("Ce qui a changé, en anglais").fill("Wider scope")
-    check(editor, "j6-14-meeting")
-    follow(editor.get_by_role("button", name="Enregistrer un changement de définition"))
-    assert "Champ élargi" in main_of(editor)
-    team.reader.goto(f"{team.address}/sources/published-figures/")
-    assert "Champ élargi" in main_of(team.reader)
-    check(team.reader, "j6-15-source")
