@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from .test_pages import check_page, signed_in
 
@@ -26,7 +27,7 @@ def test_a_meeting_is_recorded_and_a_change_of_definition_is_shown_to_every_read
     page = client.get("/bureau/reunions/").content.decode()
     check_page(page, "fr")
     assert "0 sur 4" in page
-    sent = {"held_on": "2026-01-05", "subject": "Définitions", "producers": ["miprof"]}
+    sent = {"held_on": timezone.localdate().isoformat(), "subject": "Définitions", "producers": ["miprof"]}
     assert client.post("/bureau/reunions/", sent).status_code == 302
     page = client.get("/bureau/reunions/").content.decode()
     assert "1 sur 4" in page

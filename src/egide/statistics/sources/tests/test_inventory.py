@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from egide.foundation.catalogue import get_sheet, list_sources
 from egide.statistics.sources import actions
@@ -61,4 +62,4 @@ def test_only_who_keeps_the_statistics_records_and_never_a_day_to_come(signatory
     with pytest.raises(actions.NotAllowed):
         recorded("2024-01-15", by=signatory.username)
     with pytest.raises(actions.NotRecorded):
-        recorded((now + timedelta(days=3)).date().isoformat())
+        recorded((timezone.localdate(now) + timedelta(days=3)).isoformat())
