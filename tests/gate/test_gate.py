@@ -166,4 +166,4 @@ def test_no_address_and_no_file_tells_a_planted_small_cell(release, client):
 def test_the_search_sees_a_gate_opened_on_purpose_in_every_format(release, client):
     release(opened=True)
     kinds = {place.partition(": ")[2] for place in leaks(client)[1]}
-    assert kinds == {"text/html", "application/pdf", "text/csv", "application/xml", "application/json"}
+    assert kinds >= {"text/html", "application/pdf", "text/csv", "application/xml", "application/json"}
