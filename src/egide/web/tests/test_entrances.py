@@ -27,6 +27,12 @@ def list_views(patterns=None):
             yield from list_views(pattern.url_patterns)
 
 
+def test_no_name_of_an_address_leads_to_two_pages():
+    """The name drawn last would take the links of the other: a public link once nearly led behind the desk."""
+    views = list(list_views())
+    assert {name for name, view in views for other, twin in views if name == other and view is not twin} == set()
+
+
 def test_every_address_enters_one_wing_or_says_why_not():
     views = dict(list_views())
     assert views
