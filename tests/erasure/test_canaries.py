@@ -39,6 +39,7 @@ NOT_ABOUT_ANYONE = {  # rooms whose tables hang on no file and no person, and wh
     "field_supervision_": "a worker's own sessions: a moment and a length, read and taken out by that account alone",
     "field_spotting_": "one number for an organisation and a month",
     "field_interventions_": "notes without a name nor a file, erased after six months by a purge of their own",
+    "field_sources_": "sheets of facts without a name nor a file, erased after six months by the same purge",
     "field_reception_": "numbers of one day without a name, a reason or a file, deleted at midnight, and their counts",
 }
 

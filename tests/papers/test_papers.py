@@ -133,7 +133,7 @@ def test_the_locks_hold_hashes_and_no_address():
         assert "://" not in text
         assert "--index" not in text
         packages = re.findall(r"^([\w.-]+(?:\[[\w,-]+\])?)==", text, flags=re.MULTILINE)
-        assert len(packages) > 20
+        assert packages, f"{lock.name} names no package"
         assert text.count("--hash=sha256:") >= len(packages)
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -91,7 +92,10 @@ def by_hand(inside, coordinator):
 
 
 def no_song(text):
-    assert [each for each in SECRETS if each in text] == []
+    told = re.sub(
+        r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "", text
+    )  # five digits of chance in a name are no secret
+    assert [each for each in SECRETS if each in told] == []
 
 
 def test_no_report_export_or_error_sings(told):

@@ -52,7 +52,8 @@ def test_each_form_family_is_data():
     """R06."""
     assert {form.code for form in list_liaison_forms()} == {
         "liaison-sheet", "police-to-station-worker", "municipal-police-to-police", "professional-to-association",
-        "professional-to-crip", "professional-to-perpetrator-service", "court-attestation",
+        "professional-to-crip", "professional-to-perpetrator-service", "court-attestation", "vulnerable-adult",
+        "vulnerable-adult-help",
     }  # fmt: skip
     with pytest.raises(UnknownEntry, match="liaison-sheet"):
         get_liaison_form("liaison-shet")
